@@ -1,0 +1,1 @@
+"""Campaign: an open toolkit for advocacy campaigns and letter writing."""

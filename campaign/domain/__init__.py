@@ -1,0 +1,1 @@
+"""Rules: values in, values out; no input or output, no clock, no database."""

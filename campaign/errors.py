@@ -1,0 +1,135 @@
+"""Every error type of the product, each with a stable code."""
+
+from dataclasses import dataclass, field
+
+
+class CampaignError(Exception):
+    """Something a person can be told in words; `code` is stable and never shown as prose."""
+
+    code = "E-CAMPAIGN"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one field: its name in the form, a stable code, and values for the words.
+
+    `code` is also the key of its sentence in the catalogues, in lower case: E-NAME-URL is `problem.e-name-url`.
+    """
+
+    field: str
+    code: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class InputRefusedError(CampaignError):
+    """What a person typed cannot be taken; nothing was stored (422)."""
+
+    code = "E-INPUT"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems, in the order of the form's fields."""
+        super().__init__(", ".join(f"{problem.field}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+class FormDamagedError(CampaignError):
+    """The request did not arrive as our form sends it; `status` is 400, 413 or 415."""
+
+    code = "E-FORM"
+
+    def __init__(self, code: str, status: int = 400, field_name: str = "") -> None:
+        """Keep the stable code, the HTTP status and the field the words may name."""
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.field_name = field_name
+
+
+class TextChangedError(CampaignError):
+    """The text a person saw is not the one that stands now; they must read it again (409)."""
+
+    code = "E-TEXT-CHANGED"
+
+
+class CampaignClosedError(CampaignError):
+    """The campaign is not open for new signatures (409)."""
+
+    code = "E-CAMPAIGN-CLOSED"
+
+
+class NotFoundError(CampaignError):
+    """There is no such campaign, state, office or row (404)."""
+
+    code = "E-NOT-FOUND"
+
+
+class TokenError(CampaignError):
+    """A link that is not complete, not ours, replaced, expired or meant for something else (404)."""
+
+    code = "E-TOKEN"
+
+
+class StaleMoveError(CampaignError):
+    """A row was not in the state it should have been moved from; somebody else moved it first."""
+
+    code = "E-STALE-MOVE"
+
+
+class UnavailableError(CampaignError):
+    """The database cannot take it now; nothing was recorded (503)."""
+
+    code = "E-UNAVAILABLE"
+
+
+class SettingsError(CampaignError):
+    """One or more settings are wrong; the message names each and what was expected."""
+
+    code = "E-SETTINGS"
+
+
+class KeyMismatchError(CampaignError):
+    """The secret does not fit the database; nothing may be written with it."""
+
+    code = "E-KEY-MISMATCH"
+
+
+class SealError(CampaignError):
+    """A sealed value cannot be opened: another key, another row, or damaged."""
+
+    code = "E-SEAL"
+
+
+class MessageBlockedError(CampaignError):
+    """A finished message is not what its fields say; it must not leave."""
+
+    code = "E-MESSAGE-BLOCKED"
+
+
+class LetterError(CampaignError):
+    """A letter's text uses something it may not, or a field that nobody defines."""
+
+    code = "E-LETTER"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a campaign folder: the file, the line (1-based, 0 for the whole file), and what is wrong."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        """Show it the way compilers do, so that editors can jump to it."""
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+class BundleError(CampaignError):
+    """A campaign folder has mistakes; nothing was changed."""
+
+    code = "E-BUNDLE"
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        """Keep every mistake, in the order of files and lines."""
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = mistakes

@@ -1,0 +1,1 @@
+"""Mail: a message from fields, and the ways to hand it over."""
