@@ -1,0 +1,50 @@
+"""The drawn arrows: the only ways a signature, or anything on its way by mail, changes its status."""
+
+from typing import Literal
+
+SignatureStatus = Literal["pending", "confirmed", "withdrawn", "invalidated", "erased"]
+DispatchStatus = Literal[
+    "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked"
+]
+
+SIGNATURE_STATUSES: tuple[SignatureStatus, ...] = ("pending", "confirmed", "withdrawn", "invalidated", "erased")
+DISPATCH_STATUSES: tuple[DispatchStatus, ...] = (
+    "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked",
+)  # fmt: skip
+
+SIGNATURE_ARROWS = frozenset(
+    {
+        ("pending", "confirmed"),
+        ("pending", "erased"),
+        ("confirmed", "withdrawn"),
+        ("confirmed", "invalidated"),
+        ("withdrawn", "erased"),
+        ("invalidated", "erased"),
+    }
+)
+DISPATCH_ARROWS = frozenset(
+    {
+        ("held", "queued"),
+        ("held", "cancelled"),
+        ("queued", "claimed"),
+        ("queued", "cancelled"),
+        ("claimed", "queued"),  # its worker died or the server said later: nothing was sent
+        ("claimed", "in_data"),
+        ("claimed", "refused"),
+        ("claimed", "blocked"),
+        ("claimed", "cancelled"),
+        ("in_data", "accepted"),
+        ("in_data", "refused"),
+        ("in_data", "queued"),  # the server said later to the whole message: nothing was taken
+        ("in_data", "unknown"),
+        ("unknown", "queued"),  # by a person, never by a machine
+    }
+)
+# Statuses in which a letter has left, or may have: withdrawing cannot stop it any more.
+LEFT: tuple[DispatchStatus, ...] = ("in_data", "accepted", "unknown")
+WAITING: tuple[DispatchStatus, ...] = ("queued", "claimed")
+
+
+def is_drawn(kind: Literal["signature", "dispatch"], origin: str, target: str) -> bool:
+    """Tell whether an arrow from one status to another is drawn."""
+    return (origin, target) in (SIGNATURE_ARROWS if kind == "signature" else DISPATCH_ARROWS)

@@ -1,0 +1,27 @@
+"""When a job is tried again, and when a letter's turn comes under an hourly limit."""
+
+import datetime as dt
+import math
+
+GIVE_UP_AFTER = dt.timedelta(days=3)
+PENDING_LIFE = dt.timedelta(days=14)  # how long a confirmation link, and an unconfirmed signature, lives
+JOIN_WITHIN = dt.timedelta(minutes=10)  # a signature this soon after a confirmation mail joins the next one
+JOIN_WAIT = dt.timedelta(seconds=15)  # … which waits this long for more of them
+MAILS_A_DAY = 5  # to a mailbox that never pressed
+MAILS_EVER = 10
+MANY_SIGNS = 10  # from one network within MANY_WITHIN are marked for the organiser
+MANY_WITHIN = dt.timedelta(minutes=10)
+_STEPS = (1, 5, 15, 60, 180)  # multiples of the first wait; the last repeats
+
+
+def wait_after(attempts: int, first: dt.timedelta, chance: float) -> dt.timedelta:
+    """How long to wait after the n-th failed try (1-based); `chance` in [0, 1) spreads it by ± 20 %."""
+    step = _STEPS[min(attempts, len(_STEPS)) - 1]
+    return first * step * (0.8 + 0.4 * chance)
+
+
+def leaves_after(ahead: int, sent_last_hour: int, letters_an_hour: int) -> dt.timedelta:
+    """Estimate when a letter leaves that has `ahead` others before it to one mailbox; zero means now."""
+    if letters_an_hour == 0:
+        return dt.timedelta(0)
+    return dt.timedelta(hours=math.floor((sent_last_hour + ahead) / letters_an_hour))

@@ -1,0 +1,175 @@
+"""What a person typed to sign, cleaned and checked against the state they write to."""
+
+from dataclasses import dataclass, field
+
+from campaign.domain import address as addresses
+from campaign.domain import country as countries
+from campaign.domain import name as names
+from campaign.domain import text as texts
+from campaign.domain.edition import StateEdition
+from campaign.domain.letter import Shown, Signer
+from campaign.errors import InputRefusedError, Problem
+
+MAX_PARAGRAPH = 2000  # code points
+MAX_LINE = 2000
+MAX_CITY = 100
+MAX_POSTAL = 300
+MAX_LINKS = 0  # spam filters at offices drop letters with links, and links are how such forms are misused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawSigning:
+    """The form as it came, every value as typed. `language` is the page's, `network` the client's address."""
+
+    name: str = ""
+    email: str = ""
+    email_seen: str = ""  # the address that a suggestion was already shown for
+    country: str = ""
+    city: str = ""
+    postal_address: str = ""
+    paragraph: str = ""
+    offices: tuple[str, ...] = ()
+    letter_language: str = ""
+    shown: str = "name"
+    short_name: str = ""
+    answers: str = "mine"
+    consents: dict[str, str] = field(default_factory=dict)
+    text_version: str = ""
+    language: str = "en"
+    source: str = ""
+    network: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """A form that can be signed. `consents` are ids of consent texts; `offices` in the state's order."""
+
+    signer: Signer
+    email: str
+    offices: tuple[str, ...]
+    letter_language: str
+    has_own_answers: bool  # whether the letter's Reply-To is the signer's own address
+    consents: tuple[int, ...]
+    text_version: str
+    language: str
+    source: str
+    network: str
+    marks: tuple[str, ...]
+
+
+class _Check:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, field_name: str, code: str | None, **values: str) -> None:
+        if code is not None:
+            self.problems.append(Problem(field_name, code, values))
+
+
+def clean(raw: RawSigning, state: StateEdition) -> Signing:
+    """Clean and check a form as a whole.
+
+    Raises InputRefusedError with every problem, in the order of the form's fields.
+    """
+    check = _Check()
+    name = names.clean(raw.name)
+    check.add("name", names.fault(name))
+    email = _email(raw, check)
+    country = raw.country.strip()
+    if country not in countries.CODES:
+        check.add("country", "E-COUNTRY" if country else "E-COUNTRY-EMPTY")
+    city = _one_line(raw.city, "city", MAX_CITY, check)
+    postal = _text(raw.postal_address, "postal_address", MAX_POSTAL, check)
+    paragraph = _text(raw.paragraph, "paragraph", MAX_PARAGRAPH, check)
+    offices = _offices(raw, state, check)
+    if not postal and any(one.official.wants_postal for one in state.officials if one.office in offices):
+        check.add("postal_address", "E-POSTAL-EMPTY")
+    if raw.letter_language not in state.letter_languages():
+        check.add("letter_language", "E-LANGUAGE")
+    shown, short_name = _shown(raw, check)
+    consents = _consents(raw, state, check)
+    if check.problems:
+        raise InputRefusedError(tuple(check.problems))
+    return Signing(
+        signer=Signer(
+            name=name,
+            country=country,
+            shown=shown,
+            short_name=short_name,
+            city=city,
+            postal_address=postal,
+            paragraph=paragraph,
+        ),
+        email=email,
+        offices=offices,
+        letter_language=raw.letter_language,
+        has_own_answers=raw.answers != "campaign",
+        consents=consents,
+        text_version=raw.text_version,
+        language=raw.language,
+        source=raw.source,
+        network=raw.network,
+        marks=("mixed_script",) if names.has_mixed_scripts(name) else (),
+    )
+
+
+def _email(raw: RawSigning, check: _Check) -> str:
+    typed = raw.email.strip()
+    code = addresses.fault(typed)
+    check.add("email", code)
+    if code is not None:
+        return ""
+    email = addresses.clean(typed)
+    suggested = addresses.suggestion(email)
+    if suggested and raw.email_seen.strip() != typed:
+        domains = {"suggestion": suggested.rpartition("@")[2], "typed": email.rpartition("@")[2]}
+        check.add("email", "E-EMAIL-SUGGEST", **domains)
+    return email
+
+
+def _text(raw: str, field_name: str, most: int, check: _Check) -> str:
+    cleaned = texts.clean(raw)
+    if texts.has_forbidden(cleaned, is_multiline=True):
+        check.add(field_name, "E-TEXT-CHARS")
+    elif len(cleaned) > most:
+        check.add(field_name, "E-TEXT-LONG", most=str(most), typed=str(len(cleaned)))
+    elif texts.count_links(cleaned) > MAX_LINKS:
+        check.add(field_name, "E-TEXT-LINK")
+    return cleaned
+
+
+def _one_line(raw: str, field_name: str, most: int, check: _Check) -> str:
+    cleaned = " ".join(texts.clean(raw).split())
+    return _text(cleaned, field_name, most, check)
+
+
+def _offices(raw: RawSigning, state: StateEdition, check: _Check) -> tuple[str, ...]:
+    known = tuple(one.office for one in state.officials)
+    if any(office not in known for office in raw.offices):
+        check.add("offices", "E-TARGET")
+    elif not raw.offices:
+        check.add("offices", "E-OFFICES-EMPTY")
+    return tuple(office for office in known if office in raw.offices)
+
+
+def _shown(raw: RawSigning, check: _Check) -> tuple[Shown, str]:
+    if raw.shown == "short":
+        short_name = names.clean(raw.short_name)
+        check.add("short_name", names.fault(short_name))
+        return "short", short_name
+    if raw.shown not in ("name", "country"):
+        check.add("shown", "E-SHOWN")
+    return ("country" if raw.shown == "country" else "name"), ""
+
+
+def _consents(raw: RawSigning, state: StateEdition, check: _Check) -> tuple[int, ...]:
+    given = []
+    for consent in state.consents_in(raw.language):
+        version = raw.consents.get(consent.purpose, "")
+        if version == consent.version:
+            given.append(consent.id)
+        elif version:
+            check.add(f"consent-{consent.purpose}", "E-CONSENT-OLD")
+        elif consent.is_required:
+            check.add(f"consent-{consent.purpose}", "E-CONSENT")
+    return tuple(given)

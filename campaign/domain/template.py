@@ -1,0 +1,107 @@
+"""Templates of letters and pages: Jinja2's sandbox, strict names, and an allow-list on the parsed text.
+
+What a supporter typed is only ever a value: it is put in once and never read as a template.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from campaign.domain import dates
+from campaign.errors import LetterError
+
+MAX_CHARACTERS = 40_000
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Filter,
+    nodes.If,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Const,
+)
+
+
+class TemplateError(LetterError):
+    """A template that may not be used; `line` is 1-based within its text."""
+
+    def __init__(self, what: str, line: int) -> None:
+        """Keep what is wrong and where."""
+        super().__init__(what)
+        self.line = line
+
+
+def _environment(language: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=False, keep_trailing_newline=False
+    )
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.tests.clear()
+    for name, write in dates.FILTERS.items():
+        environment.filters[name] = lambda value, _write=write: _write(value, language)
+    return environment
+
+
+_PARSER = _environment("en")
+
+
+def check(source: str, allowed_fields: frozenset[str]) -> tuple[str, ...]:
+    """Check a template against the allow-list and return the fields it uses, sorted.
+
+    Raises TemplateError with the line of the first thing that is not allowed: fields that nobody defines,
+    filters that are not listed or have arguments, and every construction but output and `if`.
+    """
+    if len(source) > MAX_CHARACTERS:
+        raise TemplateError(f"longer than {MAX_CHARACTERS} characters", 1)
+    try:
+        tree = _PARSER.parse(source)
+    except TemplateSyntaxError as error:
+        raise TemplateError(str(error.message), error.lineno) from error
+    except RecursionError as error:
+        raise TemplateError("nested too deeply", 1) from error
+    fields = set()
+    for node in tree.find_all(nodes.Node):
+        _check_node(node, allowed_fields)
+        if isinstance(node, nodes.Name):
+            fields.add(node.name)
+    return tuple(sorted(fields))
+
+
+def _check_node(node: nodes.Node, allowed_fields: frozenset[str]) -> None:
+    if not isinstance(node, _ALLOWED):
+        raise TemplateError(f"{type(node).__name__.lower()} is not allowed; use fields, filters and if", node.lineno)
+    if isinstance(node, nodes.Name) and node.name not in allowed_fields:
+        allowed = ", ".join(sorted(allowed_fields))
+        raise TemplateError(f"nobody defines the field `{node.name}`; fields are {allowed}", node.lineno)
+    if isinstance(node, nodes.Filter):
+        has_arguments = node.args or node.kwargs or node.dyn_args or node.dyn_kwargs
+        if node.name not in dates.FILTERS or has_arguments:
+            allowed = ", ".join(dates.FILTERS)
+            raise TemplateError(f"`{node.name}` is no filter; filters are {allowed}", node.lineno)
+    if isinstance(node, nodes.Operand) and node.op not in ("eq", "ne"):
+        raise TemplateError("compare with == or != only", node.lineno)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str, language: str) -> object:
+    return _environment(language).from_string(source)
+
+
+def render(source: str, language: str, fields: Mapping[str, object]) -> str:
+    """Render a checked template with values, in the words of a language; compiled once per text.
+
+    Raises LetterError when a field has no value.
+    """
+    template = _compiled(source, language)
+    try:
+        return str(template.render(fields))  # type: ignore[attr-defined]
+    except (UndefinedError, SecurityError, ValueError, TypeError) as error:
+        raise LetterError(str(error)) from error

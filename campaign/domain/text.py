@@ -1,0 +1,94 @@
+"""Cleaning of what people type: one decoding has been done, this is what follows, always in this order.
+
+NFC, outer spaces off, line ends to LF, then what cannot be shown honestly is refused
+(controls, noncharacters, lone surrogates, bidi overrides, tag characters) and invisible format
+characters are dropped, but for joiners where a script or an emoji needs them.
+"""
+
+import re
+import unicodedata
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200c\u200d")
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085")
+_JOINING_SCRIPTS = (
+    "ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL",
+    "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN", "NKO",
+)  # fmt: skip
+_TRIMMED = "".join(sorted({chr(code) for code in range(0x3001) if chr(code).isspace()} | {"\u200b", "\ufeff", "\u2060"}))
+MAX_MARKS = 4  # combining marks on one letter; more is drawn over neighbouring lines
+
+
+def normal(raw: str) -> str:
+    """Bring text into its one form: NFC, outer spaces off, line ends as LF."""
+    text = unicodedata.normalize("NFC", raw).strip(_TRIMMED)
+    return _LINE_ENDS.sub("\n", text)
+
+
+def has_forbidden(text: str, *, is_multiline: bool = False) -> bool:
+    """Tell whether text holds characters that are refused; LF and TAB are fine in a text of several lines."""
+    allowed = "\n\t" if is_multiline else ""
+    return any(_is_forbidden(one) for one in text if one not in allowed)
+
+
+def _is_forbidden(character: str) -> bool:
+    code = ord(character)
+    is_noncharacter = (code & 0xFFFE) == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    is_tag = 0xE0000 <= code <= 0xE007F
+    return is_noncharacter or is_tag or character in _BIDI or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def without_invisible(text: str) -> str:
+    """Drop invisible format characters, keeping joiners between letters that need them and inside emoji."""
+    kept = []
+    for index, character in enumerate(text):
+        is_invisible = unicodedata.category(character) == "Cf" and not _is_forbidden(character)
+        if is_invisible and not (character in _JOINERS and _is_joining(text, index)):
+            continue
+        kept.append(character)
+    return "".join(kept)
+
+
+def _is_joining(text: str, index: int) -> bool:
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    return bool(before and after) and _joins(before) and _joins(after)
+
+
+def _joins(character: str) -> bool:
+    name = unicodedata.name(character, "")
+    is_emoji = unicodedata.category(character) in ("So", "Sk") or character == "\ufe0f"
+    return is_emoji or name.startswith(_JOINING_SCRIPTS)
+
+
+def clean(raw: str) -> str:
+    """Clean text of one or more lines; what is to be refused is still in it for `has_forbidden` to find."""
+    return normal(without_invisible(normal(raw)))
+
+
+def has_letter(text: str) -> bool:
+    """Tell whether there is at least one letter or digit that can be seen."""
+    return any(unicodedata.category(one)[0] in "LN" and one not in _FILLERS for one in text)
+
+
+def has_piled_marks(text: str) -> bool:
+    """Tell whether more than MAX_MARKS combining marks stand on one letter."""
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) or unicodedata.category(character) == "Me" else 0
+        if run > MAX_MARKS:
+            return True
+    return False
+
+
+def scripts(text: str) -> frozenset[str]:
+    """Name the scripts that a text's letters are of: LATIN, CYRILLIC, …"""
+    return frozenset(unicodedata.name(one, "?").split(" ")[0] for one in text if unicodedata.category(one)[0] == "L")
+
+
+_LINK = re.compile(r"https?://|www\.|\]\(|<a\s", re.IGNORECASE)
+
+
+def count_links(text: str) -> int:
+    """Count what a reader's mail program would show as a link."""
+    return len(_LINK.findall(text))
