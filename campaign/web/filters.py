@@ -1,0 +1,135 @@
+"""What templates can say: words, numbers, dates and addresses, in the language of the page."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from babel.core import Locale
+from babel.dates import format_time
+from flask import Flask, g, request
+from markupsafe import Markup, escape
+
+from campaign.domain import dates
+from campaign.domain.cause import Event
+from campaign.domain.standing import Status, standing
+from campaign.parts import Parts
+from campaign.web import static
+from campaign.web.paths import Paths, in_language
+
+LANGUAGES = ("en", "nb", "lt", "lv", "pl", "et", "fi", "sv")
+_ALSO = {"no": "nb", "nn": "nb"}  # what browsers say for a language we write under another code
+_MARK = re.compile("\x02(\\w+)\x03")
+_CONTACT = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def preferred_language() -> str:
+    """The language the browser asks for, among those we write; English where it names none of them."""
+    found = request.accept_languages.best_match([*LANGUAGES, *_ALSO], "en")
+    return _ALSO.get(found, found)
+
+
+def page_language() -> str:
+    """The language of the page at hand: its address says it, else the browser."""
+    first = request.path[1:].partition("/")[0]
+    return first if first in LANGUAGES else preferred_language()
+
+
+def say(said: Callable[..., str], values: dict[str, object]) -> Markup:
+    """Escape the words of a catalogue and put the values in: escaped, or as the markup they are."""
+    words = str(escape(said(**{name: f"\x02{name}\x03" for name in values})))
+    return Markup(_MARK.sub(lambda mark: str(escape(values[mark[1]])), words))  # noqa: S704  all of it is escaped
+
+
+class Format:
+    """Writes numbers, dates and names in the language of the page."""
+
+    def number(self, value: float) -> str:
+        """6,279."""
+        return dates.number(value, page_language())
+
+    def date(self, value: str | dt.date) -> str:
+        """A date as it stands alone: 8 May 2025; a day, a month or a year as told."""
+        return dates.date(_day(value), page_language())
+
+    def on(self, value: str | dt.date) -> str:
+        """A date as it stands after "on"."""
+        return dates.on_date(_day(value), page_language())
+
+    def since(self, value: str | dt.date) -> str:
+        """A date as it stands after "since"."""
+        return dates.since_date(_day(value), page_language())
+
+    def time(self, value: dt.datetime) -> str:
+        """The time of an instant, in UTC: 14:00."""
+        locale = dates.locale_of(page_language())
+        return format_time(value.astimezone(dt.UTC), format="short", locale=locale)
+
+    def country(self, code: str) -> str:
+        """The name of a country in its citation form."""
+        return dates.country_name(code, page_language())
+
+    def own_language(self, code: str) -> str:
+        """What a language calls itself: suomi."""
+        return str(Locale.parse(code).languages[code])
+
+
+def _day(value: str | dt.date) -> str | dt.date:
+    return value.astimezone(dt.UTC).date() if isinstance(value, dt.datetime) else value
+
+
+def host(address: str) -> str:
+    """Name the host of an address, as a link shows it: apminebanconvention.org."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def contact_link(contact: str) -> Markup:
+    """Link to where an organisation can be reached: a mail address or a page."""
+    if _CONTACT.fullmatch(contact):
+        return Markup('<a href="mailto:{0}">{0}</a>').format(contact)
+    return Markup('<a href="{}">{}</a>').format(contact, host(contact))
+
+
+def status_after(event: Event) -> Status:
+    """Say where a state stands once an event has happened, whatever came before."""
+    return standing((event,), event.treaty, dt.date.max).status
+
+
+def install(app: Flask, parts: Parts) -> None:
+    """Give the application's templates their words and forms, in macros too, and the frame what it shows."""
+    words = parts.words
+
+    def t(key: str, /, **values: object) -> Markup:
+        return say(lambda **marks: words.text(page_language(), key, **marks), values)
+
+    def tn(key: str, count: int, /, **values: object) -> Markup:
+        return say(lambda **marks: words.plural(page_language(), key, count, **marks), values)
+
+    def frame() -> dict[str, object]:
+        return _frame(parts.settings.base_url)
+
+    app.jinja_env.globals.update(t=t, tn=tn, fmt=Format(), static=static.address)
+    app.jinja_env.filters.update(host=host, contact_link=contact_link, status_after=status_after)
+    app.context_processor(frame)
+
+
+def _frame(base_url: str) -> dict[str, object]:
+    """Collect what the frame of a page shows; nothing here needs the database."""
+    language, edition = page_language(), g.get("edition")
+    slug = edition.cause.slug if edition else ""
+    addresses = {code: _same_page(code, slug) for code in LANGUAGES}
+    return {
+        "lang": language,
+        "edition": edition,
+        "paths": Paths(language, slug),
+        "switch": [(code, Format().own_language(code), address) for code, address in addresses.items()],
+        "canonical": base_url + addresses[language],
+        "alternates": [(code, base_url + address) for code, address in addresses.items()],
+    }
+
+
+def _same_page(language: str, slug: str) -> str:
+    """Return the address of the page at hand in another language; of the campaign where it has no language."""
+    if request.path[1:].partition("/")[0] in LANGUAGES:
+        return in_language(request.path, language)
+    return Paths(language, slug).campaign() if slug else "/"
