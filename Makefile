@@ -23,6 +23,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
 
 setup: $(READY_TO_TEST) ## .venv/ with the locked libraries and the project, for running and testing
+	@echo "Ready: make run, make test, or $(BIN)/campaign --help"
 
 run: $(READY_TO_RUN) ## serve the bundled campaign at http://127.0.0.1:8000
 	@exec $(BIN)/campaign serve $(ARGS)
@@ -86,8 +87,9 @@ for pip in $(if $(PIP),'$(PIP)') pip pip3 '$(PYTHON) -m pip'; do \
   if $$pip --python $(BIN)/python --version >/dev/null 2>&1; then found=$$pip; break; fi; \
 done; \
 test -n "$$found" || { echo "pip 22.3 or newer is missing: install pip, or call make PIP=<path of one>." >&2; exit 1; }; \
-pip="$$found --python $(BIN)/python --disable-pip-version-check --no-input --quiet install"; \
+pip="$$found --python $(BIN)/python --disable-pip-version-check --no-input -qq"; \
 echo "Installing what $(1) lists into .venv/ (once)." >&2; \
-$$pip --require-hashes -r $(1); \
-$$pip --no-deps --no-build-isolation --editable .
+$$pip install --require-hashes -r $(1) || \
+  { echo "The libraries could not be installed: pip says why above; the same command tries again." >&2; exit 1; }; \
+$$pip install --no-deps --no-build-isolation --editable .
 endef
