@@ -2,30 +2,27 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from babel.core import Locale
 from babel.dates import format_time
 from flask import Flask, g, request
 from markupsafe import Markup, escape
 
 from campaign.domain import dates
-from campaign.domain.cause import Event
+from campaign.domain.cause import Event, Words
 from campaign.domain.standing import Status, standing
+from campaign.outside.words import FALLBACK, LANGUAGES
 from campaign.parts import Parts
 from campaign.web import static
 from campaign.web.paths import Paths, in_language
 
-LANGUAGES = ("en", "nb", "lt", "lv", "pl", "et", "fi", "sv")
 _ALSO = {"no": "nb", "nn": "nb"}  # what browsers say for a language we write under another code
-_MARK = re.compile("\x02(\\w+)\x03")
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def preferred_language() -> str:
     """The language the browser asks for, among those we write; English where it names none of them."""
-    found = request.accept_languages.best_match([*LANGUAGES, *_ALSO], "en")
+    found = request.accept_languages.best_match([*LANGUAGES, *_ALSO], FALLBACK)
     return _ALSO.get(found, found)
 
 
@@ -35,10 +32,9 @@ def page_language() -> str:
     return first if first in LANGUAGES else preferred_language()
 
 
-def say(said: Callable[..., str], values: dict[str, object]) -> Markup:
+def fill(words: str, values: dict[str, object]) -> Markup:
     """Escape the words of a catalogue and put the values in: escaped, or as the markup they are."""
-    words = str(escape(said(**{name: f"\x02{name}\x03" for name in values})))
-    return Markup(_MARK.sub(lambda mark: str(escape(values[mark[1]])), words))  # noqa: S704  all of it is escaped
+    return escape(words) % values
 
 
 class Format:
@@ -69,10 +65,6 @@ class Format:
         """The name of a country in its citation form."""
         return dates.country_name(code, page_language())
 
-    def own_language(self, code: str) -> str:
-        """What a language calls itself: suomi."""
-        return str(Locale.parse(code).languages[code])
-
 
 def _day(value: str | dt.date) -> str | dt.date:
     return value.astimezone(dt.UTC).date() if isinstance(value, dt.datetime) else value
@@ -90,6 +82,14 @@ def contact_link(contact: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(contact, host(contact))
 
 
+def spoken(words: Words) -> Markup:
+    """Choose the words in the language of the page, else the English ones, marked as such."""
+    language = page_language()
+    if language in words:
+        return escape(words[language])
+    return Markup('<span lang="{}">{}</span>').format(FALLBACK, words[FALLBACK])
+
+
 def status_after(event: Event) -> Status:
     """Say where a state stands once an event has happened, whatever came before."""
     return standing((event,), event.treaty, dt.date.max).status
@@ -100,16 +100,19 @@ def install(app: Flask, parts: Parts) -> None:
     words = parts.words
 
     def t(key: str, /, **values: object) -> Markup:
-        return say(lambda **marks: words.text(page_language(), key, **marks), values)
+        return fill(words.raw(page_language(), key), values)
 
     def tn(key: str, count: int, /, **values: object) -> Markup:
-        return say(lambda **marks: words.plural(page_language(), key, count, **marks), values)
+        n = dates.number(count, page_language())
+        return fill(words.raw_plural(page_language(), key, count), {"n": n, **values})
 
     def frame() -> dict[str, object]:
         return _frame(parts.settings.base_url)
 
     app.jinja_env.globals.update(t=t, tn=tn, fmt=Format(), static=static.address)
-    app.jinja_env.filters.update(host=host, contact_link=contact_link, status_after=status_after)
+    app.jinja_env.filters.update(
+        host=host, contact_link=contact_link, spoken=spoken, status_after=status_after
+    )
     app.context_processor(frame)
 
 
@@ -122,14 +125,14 @@ def _frame(base_url: str) -> dict[str, object]:
         "lang": language,
         "edition": edition,
         "paths": Paths(language, slug),
-        "switch": [(code, Format().own_language(code), address) for code, address in addresses.items()],
+        "switch": [(code, LANGUAGES[code], address) for code, address in addresses.items()],
         "canonical": base_url + addresses[language],
         "alternates": [(code, base_url + address) for code, address in addresses.items()],
     }
 
 
 def _same_page(language: str, slug: str) -> str:
-    """Return the address of the page at hand in another language; of the campaign where it has no language."""
+    """Return the address of the page at hand in another language; else of the campaign."""
     if request.path[1:].partition("/")[0] in LANGUAGES:
         return in_language(request.path, language)
     return Paths(language, slug).campaign() if slug else "/"

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from campaign.outside.words import LANGUAGES
+
+LANGUAGE = f"<any({', '.join(LANGUAGES)}):lang>"  # the first part of every page's address, in a route
 WITHOUT_CAMPAIGN = ("privacy", "accessibility")  # pages of the whole site, above any campaign
 
 
@@ -34,6 +37,6 @@ class Paths:
 
 
 def in_language(path: str, language: str) -> str:
-    """Return the address of the same page in another language; every page's address begins with its language."""
+    """Return the address of the same page in another language; addresses begin with it."""
     _, _, rest = path.removeprefix("/").partition("/")
     return f"/{language}/{rest}"

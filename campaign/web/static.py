@@ -1,4 +1,4 @@
-"""Style, fonts and pictures: served under an address that names what is in them, so that it can be kept for ever."""
+"""Style, fonts and pictures: served under an address that names what is in them, kept for ever."""
 
 import hashlib
 from pathlib import Path
@@ -12,7 +12,7 @@ blueprint = Blueprint("files", __name__)
 
 
 def _hash_of(folder: Path) -> str:
-    """Name the contents of a folder in 12 hex digits; one name for all, so that the style can point to its fonts."""
+    """Name the contents of a folder in 12 hex digits; one for all: the style points to its fonts."""
     found = hashlib.sha256()
     for path in sorted(folder.iterdir()):
         found.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
