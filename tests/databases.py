@@ -1,0 +1,143 @@
+"""Databases of both kinds: made once by the migrations, copied, and joined to one rolled back transaction."""
+
+import contextlib
+import dataclasses
+import datetime as dt
+import importlib
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import postgres
+import psycopg
+from sqlalchemy.orm import sessionmaker
+
+from campaign.outside import schema
+from campaign.outside.clock import FrozenClock
+from campaign.outside.database import WRITING, make_engine
+from campaign.outside.files import resource
+from campaign.outside.keys import Keys
+from campaign.outside.mail.fake import FakeMailer
+from campaign.outside.templates import MailTemplates
+from campaign.outside.words import Catalogues
+from campaign.parts import Parts, doors
+from campaign.settings import Settings, read_settings
+
+KINDS = ("sqlite", "postgresql")
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
+SECRET = "only the tests know it, and nobody else does"
+BUNDLED = resource("config") / "campaigns" / "keep-the-ban"
+
+
+class Databases:
+    """Databases by what they are filled with: `bare` (no tables), `empty` (no rows), `loaded` (the campaign).
+
+    Each filling is made once a run, by the migrations and by loading; whoever asks gets a copy.
+    """
+
+    def __init__(self, folder: Path, world: contextlib.ExitStack) -> None:
+        """Keep SQLite files in a folder; a PostgreSQL server runs from its first use until `world` closes."""
+        self._folder = folder
+        self._world = world
+        self._sockets: Path | None = None
+        self._made: dict[tuple[str, str], str] = {}
+        self._shared: dict[tuple[str, str], Parts] = {}
+
+    def shared(self, kind: str, filling: str) -> Parts:
+        """Give parts on the one copy that tests share, which they must leave as they found it."""
+        if (kind, filling) not in self._shared:
+            parts = real_parts(settings_for(self.copy(kind, filling), self._folder))
+            self._world.callback(parts.engine.dispose)
+            self._shared[kind, filling] = parts
+        return self._shared[kind, filling]
+
+    def copy(self, kind: str, filling: str) -> str:
+        """Give the address of a new database of a kind, filled like the one kept for copying."""
+        if filling == "bare":
+            return self._create(kind, filling)
+        if (kind, filling) not in self._made:
+            self._made[kind, filling] = self._fill(kind, filling)
+        return self._create(kind, filling, self._made[kind, filling])
+
+    def drop(self, address: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        if address.startswith("postgresql"):
+            self._say(f"DROP DATABASE {_name(address)} WITH (FORCE)")
+            return
+        for path in self._folder.glob(f"{_name(address)}.sqlite3*"):
+            path.unlink()
+
+    def _fill(self, kind: str, filling: str) -> str:
+        address = self.copy(kind, "empty" if filling == "loaded" else "bare")
+        parts = real_parts(settings_for(address, self._folder))
+        if filling == "loaded":
+            importlib.import_module("campaign.services.load").load(parts, BUNDLED)
+        else:
+            schema.move(parts.engine)
+        parts.engine.dispose()
+        return address
+
+    def _create(self, kind: str, filling: str, template: str = "") -> str:
+        name = f"{filling}_{secrets.token_hex(4)}"
+        if kind == "postgresql":
+            self._say(f"CREATE DATABASE {name}" + (f" TEMPLATE {_name(template)}" if template else ""))
+            return f"postgresql+psycopg://postgres@/{name}?host={self._sockets}"
+        path = self._folder / f"{name}.sqlite3"
+        if template:
+            shutil.copyfile(self._folder / f"{_name(template)}.sqlite3", path)
+        return f"sqlite:///{path}"
+
+    def _say(self, command: str) -> None:
+        if self._sockets is None:
+            self._sockets = self._world.enter_context(postgres.run_server())
+        with psycopg.connect(host=str(self._sockets), user="postgres", autocommit=True) as connection:
+            connection.execute(command)
+
+
+def _name(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2].removesuffix(".sqlite3")
+
+
+def settings_for(address: str, home: Path, **changed: str) -> Settings:
+    """Make settings for a database; `changed` are environment variables without their prefix."""
+    given = {"DATABASE_URL": address, "HOME": str(home), "SECRET_KEY": SECRET, **changed}
+    return read_settings({f"CAMPAIGN_{name}": value for name, value in given.items()})
+
+
+def real_parts(settings: Settings) -> Parts:
+    """Make parts that really commit; only mail and clock are fakes. Dispose of its engine afterwards."""
+    engine = make_engine(settings.database_url)
+    reading, writing = doors(engine)
+    words = Catalogues()
+    return Parts(
+        settings=settings,
+        engine=engine,
+        reading=reading,
+        writing=writing,
+        mailer=FakeMailer(),
+        clock=FrozenClock(NOW),
+        keys=Keys(settings.secret_key),
+        words=words,
+        templates=MailTemplates(resource("templates"), words),
+    )
+
+
+@contextlib.contextmanager
+def joined(parts: Parts) -> Iterator[Parts]:
+    """Give parts whose sessions all live in one transaction, rolled back when the block ends.
+
+    A session that commits only ends a savepoint, so services really commit, and see what they committed.
+    """
+    with parts.engine.execution_options(**{WRITING: True}).connect() as connection:
+        outer = connection.begin()
+        yield dataclasses.replace(
+            parts,
+            reading=sessionmaker(connection, expire_on_commit=False, join_transaction_mode="rollback_only"),
+            writing=sessionmaker(
+                connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+            ),
+            mailer=FakeMailer(),
+            clock=FrozenClock(NOW),
+        )
+        outer.rollback()
