@@ -1,6 +1,7 @@
 """Every error type of the product, each with a stable code."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 
 class CampaignError(Exception):
@@ -18,7 +19,7 @@ class Problem:
 
     field: str
     code: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 class InputRefusedError(CampaignError):

@@ -204,3 +204,9 @@ def _smtp_url(reader: _Reader, delivery: str) -> SmtpUrl | None:
     except (ValueError, KeyError):
         reader.refuse("SMTP_URL", expected)
         return None
+
+
+def pass_on(settings: Settings) -> None:
+    """Put what was worked out from the command's own options into the environment of processes it starts."""
+    os.environ["CAMPAIGN_HOME"] = str(settings.home)
+    os.environ["CAMPAIGN_BASE_URL"] = settings.base_url

@@ -100,7 +100,7 @@ def _is_one_slip(typed: str, known: str) -> bool:
     if len(typed) == len(known):
         differing = [index for index in range(len(known)) if typed[index] != known[index]]
         is_swap = (
-            len(differing) == 2  # noqa: PLR2004
+            len(differing) == 2
             and differing[1] == differing[0] + 1
             and typed[differing[0]] == known[differing[1]]
             and typed[differing[1]] == known[differing[0]]

@@ -7,7 +7,13 @@ DispatchStatus = Literal[
     "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked"
 ]
 
-SIGNATURE_STATUSES: tuple[SignatureStatus, ...] = ("pending", "confirmed", "withdrawn", "invalidated", "erased")
+SIGNATURE_STATUSES: tuple[SignatureStatus, ...] = (
+    "pending",
+    "confirmed",
+    "withdrawn",
+    "invalidated",
+    "erased",
+)
 DISPATCH_STATUSES: tuple[DispatchStatus, ...] = (
     "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked",
 )  # fmt: skip

@@ -8,9 +8,7 @@ from typing import Literal
 Words = dict[str, str]
 
 Treaty = Literal["apmbc", "ccm"]  # Anti-Personnel Mine Ban Convention; Convention on Cluster Munitions
-EventKind = Literal[
-    "joined", "announced", "government", "parliament", "president", "deposited", "in_force", "returned"
-]
+EventKind = Literal["joined", "announced", "government", "parliament", "president", "deposited", "in_force", "returned"]
 AddressStatus = Literal["official", "reported", "none"]
 
 OFFICES = (

@@ -9,7 +9,8 @@ MAX_BYTES = 400
 _HEADER_CHARACTERS = frozenset('<>"(),;:\\')
 _FORMULA_STARTS = frozenset("=+-@|%＝＋－＠｜％")
 _URL = re.compile(
-    r"https?:|://|www\.|\b[a-z0-9-]+\.(com|org|net|info|biz|io|ru|xyz|top|click|link|site|online)\b", re.IGNORECASE
+    r"https?:|://|www\.|\b[a-z0-9-]+\.(com|org|net|info|biz|io|ru|xyz|top|click|link|site|online)\b",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S@\S")
 _LOOKALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK"})

@@ -5,10 +5,12 @@ import math
 
 GIVE_UP_AFTER = dt.timedelta(days=3)
 PENDING_LIFE = dt.timedelta(days=14)  # how long a confirmation link, and an unconfirmed signature, lives
+PARAGRAPH_LIFE = dt.timedelta(days=30)  # of a personal paragraph, after its last letter is final
 JOIN_WITHIN = dt.timedelta(minutes=10)  # a signature this soon after a confirmation mail joins the next one
 JOIN_WAIT = dt.timedelta(seconds=15)  # … which waits this long for more of them
 MAILS_A_DAY = 5  # to a mailbox that never pressed
 MAILS_EVER = 10
+MAILS_A_DAY_PRESSED = 10  # to one that did press: what a person asks for by signing on
 MANY_SIGNS = 10  # from one network within MANY_WITHIN are marked for the organiser
 MANY_WITHIN = dt.timedelta(minutes=10)
 _STEPS = (1, 5, 15, 60, 180)  # multiples of the first wait; the last repeats

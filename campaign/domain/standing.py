@@ -46,6 +46,7 @@ def standing(events: tuple[Event, ...], treaty: Treaty, today: dt.date) -> Stand
 
 
 def phases(events: tuple[Event, ...], today: dt.date) -> tuple[dt.date, ...]:
-    """List the days on which some standing begins that letters must be ready for: today, and later ones."""
-    later = {first_day(event.on) for event in events if first_day(event.on) > today}
-    return (today, *sorted(later))
+    """List the first days of the standings that letters must be ready for: the one that holds today, and later ones."""
+    days = sorted({first_day(event.on) for event in events})
+    begun = [day for day in days if day <= today]
+    return (begun[-1] if begun else dt.date.min, *(day for day in days if day > today))

@@ -16,7 +16,9 @@ _JOINING_SCRIPTS = (
     "ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL",
     "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN", "NKO",
 )  # fmt: skip
-_TRIMMED = "".join(sorted({chr(code) for code in range(0x3001) if chr(code).isspace()} | {"\u200b", "\ufeff", "\u2060"}))
+_TRIMMED = "".join(
+    sorted({chr(code) for code in range(0x3001) if chr(code).isspace()} | {"\u200b", "\ufeff", "\u2060"})
+)
 MAX_MARKS = 4  # combining marks on one letter; more is drawn over neighbouring lines
 
 
@@ -82,7 +84,7 @@ def has_piled_marks(text: str) -> bool:
 
 
 def scripts(text: str) -> frozenset[str]:
-    """Name the scripts that a text's letters are of: LATIN, CYRILLIC, …"""
+    """Name the scripts that a text's letters are of, such as LATIN and CYRILLIC."""
     return frozenset(unicodedata.name(one, "?").split(" ")[0] for one in text if unicodedata.category(one)[0] == "L")
 
 

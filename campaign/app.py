@@ -1,0 +1,30 @@
+"""Where the parts are plugged together: the web application, and the one that servers load."""
+
+from flask import Flask
+
+from campaign.outside.journal import set_up_log
+from campaign.outside.process import end_with_parent
+from campaign.parts import Parts, make_parts
+from campaign.services.migrate import hold
+from campaign.settings import Settings, read_settings
+from campaign.web.site import build
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the web application with real parts."""
+    return build(make_parts(settings))
+
+
+def make_app(parts: Parts) -> Flask:
+    """Make the web application with the parts given."""
+    return build(parts)
+
+
+def served() -> Flask:
+    """Make the application in a server's process, from the environment, and end with that server."""
+    end_with_parent()
+    settings = read_settings()
+    set_up_log(settings)
+    parts = make_parts(settings)
+    hold(parts)
+    return build(parts)

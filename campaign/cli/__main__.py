@@ -1,0 +1,5 @@
+"""Runs the command line: `python -m campaign.cli`."""
+
+from campaign.cli.main import main
+
+main()

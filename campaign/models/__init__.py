@@ -1,0 +1,1 @@
+"""The tables, typed; import `campaign.models.tables` to have them all."""

@@ -1,0 +1,111 @@
+"""Supporters and their signatures. Everything of a person is sealed and declared PERSONAL."""
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campaign.domain.arrows import SIGNATURE_STATUSES, SignatureStatus
+from campaign.domain.letter import Shown
+from campaign.models.base import PERSONAL, AsJson, Base, Instant
+
+_LIVE = text("status IN ('pending', 'confirmed')")
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """Write the CHECK that holds a column to a list of words."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class SupporterRow(Base):
+    """One mailbox in one campaign. It has at most one open confirmation, told by generation and expiry."""
+
+    __tablename__ = "supporter"
+    __table_args__ = (UniqueConstraint("campaign_id", "address_key"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    address_key: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)
+    key_id: Mapped[str] = mapped_column(String(16))
+    email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    language: Mapped[str] = mapped_column(String(8))
+    confirm_generation: Mapped[int] = mapped_column(default=0)
+    confirm_expires_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    confirm_used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    mailed_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # when the last confirmation mail was written
+    pressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class MailboxRow(Base):
+    """What the whole site must remember of a mailbox: how often it wrote to it, and never to again."""
+
+    __tablename__ = "mailbox"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, info=PERSONAL)
+    mails_ever: Mapped[int] = mapped_column(default=0)
+    mails_today: Mapped[int] = mapped_column(default=0)
+    today: Mapped[dt.date]
+    pressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    suppressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
+class SignatureRow(Base):
+    """A signature to one state's letter, to an exact version of it.
+
+    `digest` is the SHA-256 over everything the letter was made of as last signed. Of one mailbox, one state
+    has at most one pending or confirmed signature.
+    """
+
+    __tablename__ = "signature"
+    __table_args__ = (
+        CheckConstraint(one_of("status", SIGNATURE_STATUSES), "status"),
+        Index(
+            "uq_signature_live",
+            "supporter_id",
+            "state_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_signature_status_created_at", "status", "created_at"),
+        Index("ix_signature_state_id_status", "state_id", "status"),
+        Index("ix_signature_network_key_created_at", "network_key", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    state_id: Mapped[int] = mapped_column(ForeignKey("state.id"))
+    supporter_id: Mapped[str] = mapped_column(ForeignKey("supporter.id"), index=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    status: Mapped[SignatureStatus] = mapped_column(String(12))
+    language: Mapped[str] = mapped_column(String(8))
+    country: Mapped[str] = mapped_column(String(2))
+    source: Mapped[str] = mapped_column(String(32), default="")
+    offices: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]))
+    shown: Mapped[Shown] = mapped_column(String(8))
+    has_own_answers: Mapped[bool]
+    marks: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]))
+    network_key: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
+    digest: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[str] = mapped_column(String(16))
+    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    short_name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    city_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    postal_address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    paragraph_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
+class ConsentRow(Base):
+    """A consent given with a signature, to an exact text."""
+
+    __tablename__ = "consent"
+
+    signature_id: Mapped[str] = mapped_column(ForeignKey("signature.id"), primary_key=True)
+    consent_text_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"), primary_key=True)
+    given_at: Mapped[dt.datetime] = mapped_column(Instant)
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(Instant)

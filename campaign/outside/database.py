@@ -1,0 +1,86 @@
+"""The database: engines for SQLite and PostgreSQL that keep what they acknowledged."""
+
+import contextlib
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+BUSY_SECONDS = 5  # how long a writer waits for another before the person is told to try again
+DatabaseError = DBAPIError  # whatever a database refuses
+WRITING = "campaign_writing"  # the execution option of transactions that will write
+_MIGRATION_LOCK = 0x43414D50  # any number, the same everywhere
+
+
+def make_engine(url: str) -> Engine:
+    """Make an engine for a database address; nothing is opened yet."""
+    if url.startswith("sqlite"):
+        return _sqlite(url)
+    return create_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=BUSY_SECONDS,
+        pool_pre_ping=True,
+        connect_args={
+            "options": f"-c timezone=UTC -c lock_timeout={BUSY_SECONDS}s",
+            "connect_timeout": BUSY_SECONDS,
+        },
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:  # noqa: ARG001  SQLAlchemy calls it with both
+    """WAL with full synchronising keeps acknowledged commits through a power loss; deleted text is overwritten."""
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where sqlite3 guesses
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at once: one that read first would fail instead of wait; readers never take it."""
+    is_writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Tell whether the same transaction may work when tried again: deadlock, serialisation, a lost connection."""
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or state in ("40001", "40P01")
+
+
+def is_unavailable(error: DBAPIError) -> bool:
+    """Tell whether the database cannot take it now: locked, full, read-only, restarting, out of connections."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    classes = ("08", "53", "55", "57", "58", "25")
+    return isinstance(error, OperationalError) or state.startswith(classes) or error.connection_invalidated
+
+
+@contextlib.contextmanager
+def migration_lock(engine: Engine, home: Path) -> Iterator[None]:
+    """Let one process migrate while others wait for it to end."""
+    if engine.dialect.name == "sqlite":
+        home.mkdir(parents=True, exist_ok=True)
+        with (home / "migrate.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SET lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_MIGRATION_LOCK})")
+        connection.commit()
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_MIGRATION_LOCK})")
+            connection.exec_driver_sql("RESET lock_timeout")
+            connection.commit()

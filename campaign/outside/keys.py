@@ -1,0 +1,156 @@
+"""Keys: one secret is the root of all; from it come sealing, fingerprints of addresses and links' tokens.
+
+HKDF-SHA-256 (RFC 5869) gives one key a purpose. Sealing is AES-256-GCM with the table, column and row as
+associated data, so that a sealed value moved elsewhere does not open.
+"""
+
+import base64
+import binascii
+import datetime as dt
+import hashlib
+import hmac
+import os
+import secrets
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from campaign.errors import KeyMismatchError, SealError, TokenError
+
+Purpose = Literal["confirm", "withdraw", "unsubscribe"]
+_NONCE_BYTES = 12
+_TOKEN = struct.Struct(">16sHI32s")  # row id, generation, expiry in minutes since 1970 (0: never), HMAC-SHA-256
+TOKEN_CHARACTERS = 72
+SECRET_FILE = "secret.key"  # noqa: S105  a name
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a genuine token says: the row, its generation, and when it ends (aware UTC; None: never)."""
+
+    row_id: str
+    generation: int
+    expires_at: dt.datetime | None
+
+
+class Keys:
+    """Everything that needs the secret; the secret itself never leaves this object."""
+
+    def __init__(self, secret: str) -> None:
+        """Derive one key for each purpose from the secret (text of at least 32 bytes)."""
+        self._root = secret.encode()
+        self._seal = AESGCM(self._derive("seal"))
+        self._token = self._derive("token")
+        self._mailbox = self._derive("mailbox")
+        self._digest = self._derive("digest")
+        self.key_id = self._derive("key id").hex()[:16]
+        self.check_value = self._derive("check value").hex()
+
+    def __repr__(self) -> str:
+        """Show only the key's id."""
+        return f"Keys({self.key_id})"
+
+    def _derive(self, purpose: str) -> bytes:
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"campaign/{purpose}".encode()).derive(self._root)
+
+    def seal(self, value: str, table: str, column: str, row_id: str) -> bytes:
+        """Seal a text for one place: nonce (12 bytes) and AES-256-GCM ciphertext."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._seal.encrypt(nonce, value.encode(), f"{table}.{column}/{row_id}".encode())
+
+    def open(self, sealed: bytes, table: str, column: str, row_id: str) -> str:
+        """Open a sealed text.
+
+        Raises SealError when it was sealed for another place, with another key, or is damaged.
+        """
+        nonce, ciphertext = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+        try:
+            return self._seal.decrypt(nonce, ciphertext, f"{table}.{column}/{row_id}".encode()).decode()
+        except (InvalidTag, ValueError) as error:
+            raise SealError(f"{table}.{column}") from error
+
+    def address_key(self, canonical: str, campaign: str) -> str:
+        """Fingerprint an address within one campaign: 64 hex digits, not linkable to another campaign's."""
+        return self._fingerprint(self._derive(f"address/{campaign}"), canonical)
+
+    def mailbox_key(self, canonical: str) -> str:
+        """Fingerprint an address for the whole site: what budgets and "never write again" are kept by."""
+        return self._fingerprint(self._mailbox, canonical)
+
+    def network_key(self, network: str, day: dt.date) -> str:
+        """Fingerprint a network for one day; tomorrow's is another, so that days cannot be linked."""
+        return self._fingerprint(self._derive(f"network/{day.isoformat()}"), network)[:32]
+
+    def digest(self, *said: str) -> str:
+        """Fingerprint texts that may hold something of a person, so that a stolen database confirms no guess."""
+        return self._fingerprint(self._digest, "\0".join(said))
+
+    @staticmethod
+    def _fingerprint(key: bytes, value: str) -> str:
+        return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+
+    def token(self, purpose: Purpose, row_id: str, generation: int = 0, expires_at: dt.datetime | None = None) -> str:
+        """Derive the token of a row (32 hex digits) for one purpose: 72 characters that fit an address."""
+        minutes = 0 if expires_at is None else int(expires_at.timestamp()) // 60
+        head = _TOKEN.pack(bytes.fromhex(row_id), generation, minutes, b"")[:22]
+        return base64.urlsafe_b64encode(head + self._mac(purpose, head)).decode()
+
+    def _mac(self, purpose: Purpose, head: bytes) -> bytes:
+        return hmac.new(self._token, purpose.encode() + b"\0" + head, hashlib.sha256).digest()
+
+    def read_token(self, purpose: Purpose, token: str) -> Token:
+        """Check a token's form and MAC; its generation, expiry and row are for the caller to judge.
+
+        Raises TokenError when it is not one that this installation made for this purpose.
+        """
+        try:
+            raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
+            row_id, generation, minutes, mac = _TOKEN.unpack(raw)
+        except (ValueError, binascii.Error, struct.error) as error:
+            raise TokenError("form") from error
+        if not hmac.compare_digest(mac, self._mac(purpose, raw[:22])):
+            raise TokenError("mac")
+        expires_at = dt.datetime.fromtimestamp(minutes * 60, dt.UTC) if minutes else None
+        return Token(row_id.hex(), generation, expires_at)
+
+
+def new_id() -> str:
+    """Make a row's id: 128 random bits as 32 hex digits."""
+    return secrets.token_hex(16)
+
+
+def read_secret(home: Path) -> str:
+    """Read the secret kept in the home, making it first where there is none (mode 0600, never overwritten).
+
+    Raises KeyMismatchError when the file is there but holds no whole secret.
+    """
+    path = home / SECRET_FILE
+    home.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _make_secret(path)
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < 2 * 32:
+        raise KeyMismatchError(f"{path} is damaged: it must hold 64 hex digits")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Write beside, then link into place: of two processes that start at once, one wins and both read it."""
+    beside = path.with_name(f"{SECRET_FILE}.{secrets.token_hex(4)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()

@@ -1,0 +1,126 @@
+"""Supporters, their mailboxes and signatures."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from campaign.models.delivery import DeliveryRow
+from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
+
+
+def by_address_key(session: Session, campaign_id: int, address_key: str) -> SupporterRow | None:
+    """The supporter with an address in a campaign, locked until the transaction ends."""
+    asked = select(SupporterRow).where(SupporterRow.campaign_id == campaign_id, SupporterRow.address_key == address_key)
+    return session.scalar(asked.with_for_update())
+
+
+def by_id(session: Session, supporter_id: str, *, is_locked: bool = False) -> SupporterRow | None:
+    """The supporter with an id, locked until the transaction ends where asked."""
+    asked = select(SupporterRow).where(SupporterRow.id == supporter_id)
+    return session.scalar(asked.with_for_update() if is_locked else asked)
+
+
+def mailbox(session: Session, key: str) -> MailboxRow | None:
+    """What the site remembers of a mailbox, locked until the transaction ends."""
+    return session.scalar(select(MailboxRow).where(MailboxRow.key == key).with_for_update())
+
+
+def live_signature(session: Session, supporter_id: str, state_id: int) -> SignatureRow | None:
+    """The one pending or confirmed signature of a supporter to a state."""
+    asked = select(SignatureRow).where(
+        SignatureRow.supporter_id == supporter_id,
+        SignatureRow.state_id == state_id,
+        SignatureRow.status.in_(("pending", "confirmed")),
+    )
+    return session.scalar(asked)
+
+
+def signatures(session: Session, supporter_id: str, *statuses: str) -> Sequence[SignatureRow]:
+    """The signatures of a supporter in some statuses, in the order they were made."""
+    asked = (
+        select(SignatureRow)
+        .where(SignatureRow.supporter_id == supporter_id, SignatureRow.status.in_(statuses))
+        .order_by(SignatureRow.created_at, SignatureRow.id)
+    )
+    return session.scalars(asked).all()
+
+
+def signature(session: Session, signature_id: str) -> SignatureRow | None:
+    """The signature with an id."""
+    return session.get(SignatureRow, signature_id)
+
+
+def consents(session: Session, signature_id: str) -> Sequence[ConsentRow]:
+    """The consents given with a signature."""
+    return session.scalars(select(ConsentRow).where(ConsentRow.signature_id == signature_id)).all()
+
+
+def count_from_network(session: Session, network_key: str, since: dt.datetime) -> int:
+    """How many signatures came from one network since an instant."""
+    asked = select(func.count()).where(SignatureRow.network_key == network_key, SignatureRow.created_at >= since)
+    return session.scalar(asked) or 0
+
+
+def has_any(session: Session, *, is_demo: bool) -> bool:
+    """Tell whether there is any supporter, real or made up."""
+    return session.scalar(select(SupporterRow.id).where(SupporterRow.is_demo == is_demo).limit(1)) is not None
+
+
+def pending_before(session: Session, before: dt.datetime, most: int) -> Sequence[SignatureRow]:
+    """Pending signatures made before an instant, the oldest first."""
+    asked = (
+        select(SignatureRow)
+        .where(SignatureRow.status == "pending", SignatureRow.created_at < before)
+        .order_by(SignatureRow.created_at)
+        .limit(most)
+    )
+    return session.scalars(asked).all()
+
+
+def without_signatures(session: Session, before: dt.datetime, most: int) -> Sequence[SupporterRow]:
+    """Supporters made before an instant, with no open link since, of whom no signature is left."""
+    has_one = select(SignatureRow.id).where(SignatureRow.supporter_id == SupporterRow.id).exists()
+    asked = (
+        select(SupporterRow)
+        .where(
+            SupporterRow.created_at < before,
+            or_(SupporterRow.mailed_at.is_(None), SupporterRow.mailed_at < before),
+            ~has_one,
+        )
+        .limit(most)
+    )
+    return session.scalars(asked).all()
+
+
+def with_old_paragraph(session: Session, before: dt.datetime, most: int) -> Sequence[SignatureRow]:
+    """Signatures that still hold a personal paragraph though their last letter was final before an instant."""
+    open_or_late = (
+        select(DeliveryRow.id)
+        .where(
+            DeliveryRow.signature_id == SignatureRow.id,
+            or_(
+                DeliveryRow.status.in_(("held", "queued", "claimed", "in_data")),
+                DeliveryRow.finished_at >= before,
+            ),
+        )
+        .exists()
+    )
+    asked = (
+        select(SignatureRow)
+        .where(
+            SignatureRow.paragraph_sealed.is_not(None),
+            SignatureRow.status != "pending",
+            SignatureRow.created_at < before,
+            ~open_or_late,
+        )
+        .limit(most)
+    )
+    return session.scalars(asked).all()
+
+
+def with_old_network(session: Session, before: dt.datetime, most: int) -> Sequence[SignatureRow]:
+    """Signatures that still hold a network's fingerprint though made before an instant."""
+    asked = select(SignatureRow).where(SignatureRow.network_key.is_not(None), SignatureRow.created_at < before)
+    return session.scalars(asked.limit(most)).all()

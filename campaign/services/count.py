@@ -1,0 +1,75 @@
+"""Count: the public counts, and the figures that organisers stand behind."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from campaign.domain import tally
+from campaign.domain.edition import Edition
+from campaign.parts import Parts
+from campaign.queries import tally as tallies
+
+_SIGNATURES = ("pending", "withdrawn")
+_LETTERS = {
+    "letters_sent": ("accepted",),
+    "letters_waiting": ("queued", "claimed"),
+    "letters_held": ("held",),
+    "letters_refused": ("refused", "blocked"),
+    "letters_unknown": ("unknown", "in_data"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Confirmed signatures and sent letters, in all and by the state's code, as of an instant (aware UTC)."""
+
+    as_of: dt.datetime
+    total: int
+    states: dict[str, int]
+    letters_sent: dict[str, int]
+
+
+def public(parts: Parts, edition: Edition) -> Counts:
+    """Count what everybody may see: exact per campaign and state, or rounded where the campaign chose that."""
+    with parts.reading() as session:
+        confirmed = tallies.confirmed(session, edition.campaign_id)
+        letters = tallies.letters(session, edition.campaign_id)
+    show = tally.rounded if edition.cause.counts == "rounded" else int
+    states = {one.state.code: show(confirmed.get(one.state.code, 0)) for one in edition.states}
+    sent = {code: show(letters.get((code, "accepted"), 0)) for code in states}
+    return Counts(parts.clock.now().replace(microsecond=0), sum(states.values()), states, sent)
+
+
+def stats(parts: Parts, edition: Edition) -> dict[str, object]:
+    """Count everything of a campaign, in the shape of `campaign stats --json`."""
+    with parts.reading() as session:
+        confirmed = tallies.confirmed(session, edition.campaign_id)
+        signatures = tallies.signatures(session, edition.campaign_id)
+        letters = tallies.letters(session, edition.campaign_id)
+    states: dict[str, dict[str, int]] = {}
+    for one in edition.states:
+        code = one.state.code
+        states[code] = {"confirmed": confirmed.get(code, 0)}
+        states[code] |= {status: signatures.get((code, status), 0) for status in _SIGNATURES}
+        states[code] |= {
+            name: sum(letters.get((code, status), 0) for status in statuses) for name, statuses in _LETTERS.items()
+        }
+    return {
+        "campaign": edition.cause.slug,
+        "as_of": parts.clock.now().replace(microsecond=0).isoformat().replace("+00:00", "Z"),
+        "confirmed": sum(one["confirmed"] for one in states.values()),
+        "pending": sum(one["pending"] for one in states.values()),
+        "states": states,
+    }
+
+
+def public_document(counts: Counts, slug: str) -> dict[str, object]:
+    """Shape public counts as the JSON that anyone may read."""
+    return {
+        "campaign": slug,
+        "as_of": counts.as_of.isoformat().replace("+00:00", "Z"),
+        "confirmed": counts.total,
+        "states": {
+            code: {"confirmed": count, "letters_sent": counts.letters_sent[code]}
+            for code, count in counts.states.items()
+        },
+    }

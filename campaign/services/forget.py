@@ -1,0 +1,53 @@
+"""Forget: remove what nobody confirmed in time, and the personal paragraphs of letters long gone."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from campaign.domain import schedule
+from campaign.models.supporter import SignatureRow
+from campaign.parts import Parts
+from campaign.queries import delivery as deliveries
+from campaign.queries import supporter as supporters
+from campaign.services.transact import transact
+
+BATCH = 500
+
+
+def forget_signatures(session: Session, signatures: Iterable[SignatureRow]) -> None:
+    """Delete pending signatures with everything typed for them."""
+    for signature in signatures:
+        for consent in supporters.consents(session, signature.id):
+            session.delete(consent)
+        session.flush()
+        session.delete(signature)
+    session.flush()
+
+
+def forget(parts: Parts) -> int:
+    """Delete up to a batch of what has outlived its time; how many rows were touched.
+
+    Pending signatures after 14 days, then supporters of whom nothing is left once their last link is over;
+    personal paragraphs 30 days after the last letter of their signature is final.
+    """
+
+    def work(session: Session) -> int:
+        now = parts.clock.now()
+        pending = supporters.pending_before(session, now - schedule.PENDING_LIFE, BATCH)
+        forget_signatures(session, pending)
+        empty = supporters.without_signatures(session, now - schedule.PENDING_LIFE, BATCH)
+        for supporter in empty:
+            for mail in deliveries.mails_of(session, supporter.id):
+                session.delete(mail)
+            session.flush()
+            session.delete(supporter)
+        said = supporters.with_old_paragraph(session, now - schedule.PARAGRAPH_LIFE, BATCH)
+        for signature in said:
+            signature.paragraph_sealed = None
+        networks = supporters.with_old_network(session, now - dt.timedelta(hours=48), BATCH)
+        for signature in networks:
+            signature.network_key = None
+        return len(pending) + len(empty) + len(said) + len(networks)
+
+    return transact(parts, work)

@@ -1,0 +1,119 @@
+"""Post: write and hand over the next mail to a supporter, from what stands at that moment."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy.orm import Session
+
+from campaign.domain import schedule
+from campaign.errors import TokenError
+from campaign.models.delivery import MailRow
+from campaign.models.supporter import SupporterRow
+from campaign.outside.mail.mailer import Message, Outcome
+from campaign.parts import Parts
+from campaign.queries import supporter as supporters
+from campaign.services.claim import claim, settle
+from campaign.services.deliver import Worked, message_id, write_down
+from campaign.services.links import lasting_link, link
+from campaign.services.move import move
+from campaign.services.outlook import done_letters, edition_of, state_of
+from campaign.services.sealed import email_of
+from campaign.services.transact import transact
+
+log = structlog.get_logger()
+
+
+def post(parts: Parts, held: Callable[[MailRow], None] | None = None) -> Worked | None:
+    """Hand over the next due mail to a supporter; None when none is due."""
+    row = claim(parts, MailRow)
+    if row is None:
+        return None
+    if held is not None:
+        held(row)
+    message, ends = _compose(parts, row)
+    if message is None:
+        transact(parts, lambda session: _drop(session, row))
+        return Worked("cancelled")
+    handover = parts.mailer.hand_over(message, lambda: write_down(parts, row, _opening(parts, row, ends)))
+    status = settle(parts, row, handover)
+    log.info("mail", kind=row.kind, status=status, reason=handover.reason, attempts=row.attempts)
+    return Worked(status, handover.outcome is not Outcome.UNREACHABLE)
+
+
+def _drop(session: Session, row: MailRow) -> None:
+    found = session.get(MailRow, row.id)
+    if found is not None and found.status == "claimed":
+        move(session, found, "cancelled", claim=row.claim, reason="nothing to say")
+
+
+def _opening(parts: Parts, row: MailRow, ends: dt.datetime) -> Callable[[Session], None] | None:
+    """A confirmation's link opens as its mail leaves, and with that replaces every older one."""
+    if row.kind != "confirm":
+        return None
+
+    def work(session: Session) -> None:
+        supporter = supporters.by_id(session, row.supporter_id, is_locked=True)
+        if supporter is not None:
+            supporter.confirm_generation += 1
+            supporter.confirm_expires_at = ends
+            supporter.confirm_used_at = None
+            supporter.mailed_at = parts.clock.now()
+
+    return work
+
+
+def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, dt.datetime]:
+    ends = (parts.clock.now() + schedule.PENDING_LIFE).replace(second=0, microsecond=0)
+    with parts.reading() as session:
+        supporter = supporters.by_id(session, row.supporter_id)
+        email = email_of(parts.keys, supporter) if supporter is not None else ""
+        if supporter is None or not email:
+            return None, ends
+        try:
+            values = _values(parts, session, row, supporter, ends)
+        except TokenError:
+            return None, ends
+    if not values["states"] and row.kind != "already":
+        return None, ends
+    unsubscribe = str(values["unsubscribe_link"])
+    rendered = parts.templates.render(row.kind, supporter.language, **values)
+    message = Message(
+        envelope_from=parts.settings.mail_from,
+        from_name=str(values["campaign_name"]),
+        from_address=parts.settings.mail_from,
+        to_address=email,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        language=supporter.language,
+        message_id=message_id(parts, "mail", row.id),
+        date=parts.clock.now(),
+        is_automatic=True,
+        unsubscribe_url=unsubscribe,
+    )
+    return message, ends
+
+
+def _values(
+    parts: Parts, session: Session, row: MailRow, supporter: SupporterRow, ends: dt.datetime
+) -> dict[str, object]:
+    """What the mail templates are given; nothing that the signer typed (it could carry another's text)."""
+    edition = edition_of(parts, session, supporter)
+    language = supporter.language
+    wanted = supporters.signatures(
+        session, supporter.id, *(("pending",) if row.kind == "confirm" else ("confirmed", "withdrawn"))
+    )
+    chosen = [one for one in wanted if not row.signatures or one.id in row.signatures]
+    letters = [one for one in done_letters(parts, session, edition, supporter) if one.signature_id in row.signatures]
+    return {
+        "campaign_name": edition.cause.name[language],
+        "organisation": edition.cause.organisation,
+        "base_url": parts.settings.base_url,
+        "states": [state_of(edition, one).state.name[language] for one in chosen],
+        "letters": letters,
+        "days": schedule.PENDING_LIFE.days,
+        "link": link(parts, "confirm", supporter, supporter.confirm_generation + 1, ends),
+        "withdraw_link": lasting_link(parts, "withdraw", supporter),
+        "unsubscribe_link": lasting_link(parts, "unsubscribe", supporter),
+    }

@@ -1,0 +1,71 @@
+"""Preview: show a letter exactly as it will leave, and beside it in the reader's language; nothing is stored."""
+
+from dataclasses import dataclass
+
+from campaign.domain.edition import Edition, StateEdition
+from campaign.domain.letter import RenderedLetter, Signer, render
+from campaign.domain.signing import Signing
+from campaign.parts import Parts
+from campaign.services.sign import signable
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedLetter:
+    """A letter to the offices that share a mailbox: as it leaves, and the same for the reader.
+
+    `reading` is None where the reader's language is the letter's.
+    """
+
+    offices: tuple[str, ...]
+    address: str
+    sent: RenderedLetter
+    reading: RenderedLetter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All letters of one signature, by mailbox; those that wait for an address come last."""
+
+    letters: tuple[PreviewedLetter, ...]
+
+
+def by_mailbox(state: StateEdition, offices: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Group offices by the mailbox they share, in the state's order; one without a mailbox stands alone."""
+    groups: dict[str, list[str]] = {}
+    for one in state.officials:
+        if one.office in offices:
+            groups.setdefault(one.email or f" {one.office}", []).append(one.office)
+    return tuple((key if not key.startswith(" ") else "", tuple(group)) for key, group in groups.items())
+
+
+def preview(parts: Parts, edition: Edition, state: StateEdition, signing: Signing) -> Preview:
+    """Render every letter of a form that could be signed.
+
+    Raises what `sign` raises; stores nothing.
+    """
+    letter = signable(parts, edition, state, signing)
+    today = parts.clock.now().date()
+    beside = state.letter(signing.language, today) if signing.language != letter.language else None
+    groups = sorted(by_mailbox(state, signing.offices), key=lambda group: not group[0])
+    letters = tuple(
+        PreviewedLetter(
+            offices,
+            address,
+            render(letter, signing.signer, offices),
+            render(beside, signing.signer, offices) if beside is not None else None,
+        )
+        for address, offices in groups
+    )
+    return Preview(letters)
+
+
+def waiting_pair(
+    parts: Parts, state: StateEdition, language: str, letter_language: str, signer: Signer, office: str
+) -> tuple[RenderedLetter | None, RenderedLetter | None]:
+    """Render the letter as it waits for a name: in the reader's language, and as the office will read it."""
+    today = parts.clock.now().date()
+    own, sent = state.letter(language, today), state.letter(letter_language, today)
+    return (
+        render(own, signer, (office,)) if own is not None else None,
+        render(sent, signer, (office,)) if sent is not None else None,
+    )

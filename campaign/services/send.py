@@ -1,0 +1,50 @@
+"""Send: put the letters of a confirmed signature on their way, one to each mailbox."""
+
+from sqlalchemy.orm import Session
+
+from campaign.domain.edition import StateEdition
+from campaign.domain.letter import RenderedLetter, Signer, render
+from campaign.models.delivery import DeliveryRow
+from campaign.models.supporter import SignatureRow
+from campaign.outside.keys import Keys, new_id
+from campaign.parts import Parts
+from campaign.queries import delivery as deliveries
+from campaign.queries import edition as editions
+from campaign.services.preview import by_mailbox
+from campaign.services.sealed import signer_of
+
+
+def text_digest(keys: Keys, letter: RenderedLetter) -> str:
+    """Fingerprint exactly what is to leave: subject and body."""
+    return keys.digest("letter", letter.digest)
+
+
+def queue_letters(parts: Parts, session: Session, state: StateEdition, signature: SignatureRow) -> None:
+    """Write down one letter for each mailbox of the chosen offices; those without one are held.
+
+    An office whose mailbox has had this supporter's letter before gets no second one.
+    """
+    letter = editions.letter(session, signature.letter_id)
+    signer: Signer = signer_of(parts.keys, signature)
+    now = parts.clock.now()
+    for address, offices in by_mailbox(state, signature.offices):
+        lead = state.official(offices[0])
+        if lead is None:
+            continue
+        had = bool(address) and deliveries.has_had_letter(session, signature.supporter_id, address)
+        session.add(
+            DeliveryRow(
+                id=new_id(),
+                signature_id=signature.id,
+                state_id=state.id,
+                official_id=lead.id,
+                offices=offices,
+                address=address,
+                round=1,
+                text_digest=text_digest(parts.keys, render(letter, signer, offices)),
+                status="cancelled" if had else "queued" if address else "held",
+                reason="had-one" if had else "",
+                due_at=now,
+                created_at=now,
+            )
+        )

@@ -1,0 +1,114 @@
+"""Verify: say which mailbox an office reads; letters that waited for it go on their way."""
+
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.orm import Session
+
+from campaign.errors import InputRefusedError, NotFoundError, Problem
+from campaign.models.audit import AuditRow
+from campaign.models.campaign import OfficialRow
+from campaign.parts import Parts
+from campaign.queries import delivery as deliveries
+from campaign.queries import edition as editions
+from campaign.queries import supporter as supporters
+from campaign.services.move import move
+from campaign.services.transact import transact
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An office's address as it stands now, and how many letters were let go."""
+
+    email: str
+    released: int
+
+
+def _official(parts: Parts, session: Session, slug: str, state: str, office: str) -> OfficialRow:
+    found = parts.editions.current(slug).state(state.upper() if len(state) == 2 else state.lower())
+    row = editions.official_rows(session, found.id).get(office) if found is not None else None
+    if row is None or row.retired_at is not None:
+        raise NotFoundError(f"there is no office {office} of {state} in {slug}")
+    return row
+
+
+def _note(parts: Parts, session: Session, what: str, row: OfficialRow, reason: str) -> None:
+    session.add(
+        AuditRow(at=parts.clock.now(), who="command line", what=what, which=f"official {row.id}", reason=reason)
+    )
+
+
+def _touch(session: Session, slug: str) -> None:
+    campaign = editions.row(session, slug)
+    if campaign is not None:
+        campaign.revision += 1
+
+
+def set_email(parts: Parts, slug: str, state: str, office: str, email: str, source: str) -> str:
+    """Write down another address of an office and where it was read; it gets no letters until it is verified.
+
+    Raises NotFoundError, and InputRefusedError for an address or a source that cannot be taken.
+    """
+    try:
+        cleaned = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise InputRefusedError((Problem("email", "E-EMAIL"),)) from error
+    if not source.startswith(("https://", "http://")):
+        raise InputRefusedError((Problem("source", "E-SOURCE"),))
+    address = f"{cleaned.local_part}@{cleaned.ascii_domain.lower()}"
+
+    def work(session: Session) -> str:
+        row = _official(parts, session, slug, state, office)
+        row.set_email, row.set_source = address, source
+        row.verified_email, row.verified_at = "", None
+        _note(parts, session, "official.set", row, source)
+        _touch(session, slug)
+        return address
+
+    return transact(parts, work)
+
+
+def verify(parts: Parts, slug: str, state: str, office: str) -> Verified:
+    """Confirm that an office's address is its own; letters that were held for it are queued.
+
+    Raises NotFoundError, also where no address is known.
+    """
+
+    def work(session: Session) -> tuple[int, str]:
+        row = _official(parts, session, slug, state, office)
+        if not row.email:
+            raise NotFoundError(f"no address is known for {office} of {state}; set one first")
+        row.verified_email, row.verified_at = row.email, parts.clock.now()
+        _note(parts, session, "official.verify", row, row.set_source or row.official.source)
+        _touch(session, slug)
+        return row.id, row.email
+
+    official_id, email = transact(parts, work)
+    released = 0
+    while batch := transact(parts, lambda session: _release(parts, session, official_id)):
+        released += batch
+    return Verified(email, released)
+
+
+def release_held(parts: Parts, official_id: int) -> int:
+    """Queue a batch of letters held for an office that has a mailbox now; how many were looked at."""
+    return transact(parts, lambda session: _release(parts, session, official_id))
+
+
+def _release(parts: Parts, session: Session, official_id: int) -> int:
+    row = deliveries.official(session, official_id)
+    if row is None or not row.mailable_email:
+        return 0
+    address = row.mailable_email
+    held = deliveries.held_by(session, official_id, BATCH)
+    now = parts.clock.now()
+    for delivery in held:
+        signature = supporters.signature(session, delivery.signature_id)
+        had = signature is None or deliveries.has_had_letter(session, signature.supporter_id, address)
+        if had or deliveries.to_address(session, delivery.signature_id, address) is not None:
+            move(session, delivery, "cancelled", reason="had-one", finished_at=now)
+        else:
+            move(session, delivery, "queued", address=address, due_at=now)
+    return len(held)
