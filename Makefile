@@ -55,7 +55,7 @@ wheel: $(READY_TO_RUN) ## dist/campaign-*.whl, which carries templates, migratio
 lock: ## requirements*.lock anew from pyproject.toml; UPGRADE=1 also moves what is already locked
 	@uv=$$(command -v uv || ls $(BIN)/uv 2>/dev/null) || \
 	  { echo "make lock needs uv: https://docs.astral.sh/uv/ or pip install uv" >&2; exit 1; }; \
-	compile="$$uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url"; \
+	compile="$$uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header"; \
 	$$compile $(if $(UPGRADE),--upgrade) --group build -o requirements.lock pyproject.toml && \
 	$$compile $(if $(UPGRADE),--upgrade) --group build --group dev -c requirements.lock \
 	  -o requirements-dev.lock pyproject.toml
