@@ -134,9 +134,7 @@ def joined(parts: Parts) -> Iterator[Parts]:
         yield dataclasses.replace(
             parts,
             reading=sessionmaker(connection, expire_on_commit=False, join_transaction_mode="rollback_only"),
-            writing=sessionmaker(
-                connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-            ),
+            writing=sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint"),
             mailer=FakeMailer(),
             clock=FrozenClock(NOW),
         )
