@@ -29,11 +29,7 @@ class Paths:
 
     def page(self, name: str) -> str:
         """A page to read: evidence, faq, interventions, timeline, privacy, accessibility."""
-        return (
-            f"/{self.language}/{name}/"
-            if name in WITHOUT_CAMPAIGN
-            else f"/{self.language}/{self.slug}/{name}/"
-        )
+        return f"/{self.language}/{name}/" if name in WITHOUT_CAMPAIGN else f"/{self.language}/{self.slug}/{name}/"
 
 
 def in_language(path: str, language: str) -> str:

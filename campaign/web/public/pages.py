@@ -17,9 +17,7 @@ blueprint = Blueprint("pages", __name__)
 def evidence(lang: str, campaign: str) -> str:
     """Show how the parliaments voted, the reasons, and every figure with its source."""
     edition = here.edition(campaign)
-    return render_template(
-        "public/evidence.html", reading=_read(edition, "evidence", lang), votes=votes(edition)
-    )
+    return render_template("public/evidence.html", reading=_read(edition, "evidence", lang), votes=votes(edition))
 
 
 @blueprint.get(f"/{LANGUAGE}/<slug:campaign>/faq/")
@@ -43,9 +41,7 @@ def timeline(lang: str, campaign: str) -> str:
     edition = here.edition(campaign)
     today = here.today()
     standings = {
-        (one.state.code, treaty): one.standing(treaty, today)
-        for one in edition.states
-        for treaty in ("apmbc", "ccm")
+        (one.state.code, treaty): one.standing(treaty, today) for one in edition.states for treaty in ("apmbc", "ccm")
     }
     found = reading.read(edition.cause, "timeline", lang)
     return render_template("public/timeline.html", reading=found, standings=standings)

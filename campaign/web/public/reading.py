@@ -58,7 +58,7 @@ def _cut(source: str) -> tuple[Markup, tuple[Section, ...]]:
     """Turn Markdown into what stands before the first second-rank heading, and the sections."""
     tokens = _MARKDOWN.parse(source)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
-    ends = [*starts[1:], len(tokens)]
+    ends = [*starts[1:], len(tokens)] if starts else []
     sections = tuple(
         Section(f"part-{number}", _inline(tokens[start + 1]), _html(tokens[start + 3 : end]))
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
