@@ -1,0 +1,1 @@
+"""What a form may hold, and how what was typed in it comes in."""

@@ -1,0 +1,124 @@
+"""The border: what may come in at all, decided before any view runs and before anything is parsed.
+
+Everything here ends in one plain sentence and the status 400, 403, 413 or 415, never in a 500.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Flask, g, request
+
+from campaign.errors import FormDamagedError, NotFoundError
+from campaign.web.forms import body
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # one and the same machine by three names
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_OWN_SITE = ("same-origin", "none")
+_IS_OURS = "campaign.host_is_ours"
+
+
+class OwnHost:
+    """Stands before the application: notes whether the Host is ours, and hides one that is not.
+
+    A foreign name never gets as far as anything that builds an address from it. The answer is written by the
+    application all the same, so that it looks and speaks like every other.
+    """
+
+    def __init__(self, wsgi_app: "WSGIApplication", base_url: str, *, is_loopback: bool) -> None:
+        """Take the host from the base address; on a loopback address all its names are one."""
+        self.wsgi_app = wsgi_app
+        self.base_host = urlsplit(base_url).netloc.lower()
+        self.names = _LOOPBACK if is_loopback else (_name(self.base_host),)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Mark the request and hand it on."""
+        host = environ.get("HTTP_HOST", "").lower()
+        is_ours = _name(host) in self.names
+        environ[_IS_OURS] = is_ours
+        environ["HTTP_HOST"] = host if is_ours else self.base_host
+        return self.wsgi_app(environ, start_response)
+
+
+def _name(host: str) -> str:
+    """Return a Host without its port, which may be any that exists; empty where it is no Host at all."""
+    match = _HOST.fullmatch(host)
+    if match is None or not 1 <= int(match[2] or "80") <= 65535:
+        return ""
+    return match[1]
+
+
+def install(app: Flask, base_url: str, *, is_loopback: bool) -> None:
+    """Put the border before every view of the application."""
+    app.wsgi_app = OwnHost(app.wsgi_app, base_url, is_loopback=is_loopback)  # type: ignore[method-assign]
+    # One byte more than may come: Werkzeug cuts a chunked body off at its limit and says nothing.
+    app.config["MAX_CONTENT_LENGTH"] = body.MAX_BYTES + 1
+    app.before_request(check)
+
+
+def check() -> None:
+    """Check the request at hand; `g.fields` then holds a form's fields, each once.
+
+    Raises FormDamagedError, or NotFoundError where the address itself is damaged.
+    """
+    g.fields = {}
+    if not request.environ.get(_IS_OURS):
+        raise FormDamagedError("E-HOST")
+    _check_path()
+    if request.method in _SAFE:
+        return
+    _check_site()
+    if request.routing_exception is None:
+        g.fields = _read_fields()
+
+
+def _check_path() -> None:
+    """Refuse an address that is not UTF-8 or holds a NUL; WSGI hands it over as Latin-1."""
+    raw = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    try:
+        path = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotFoundError from None
+    if "\0" in path:
+        raise NotFoundError
+
+
+def _check_site() -> None:
+    """Refuse a press that another site made a browser do, the way Go's CrossOriginProtection does.
+
+    Sec-Fetch-Site decides where a browser sends it; else an Origin must be our own Host; a request with
+    neither comes from no browser's page and is served.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    is_own = site in _OWN_SITE if site is not None else origin is None or _is_own_origin(origin)
+    if not is_own:
+        raise FormDamagedError("E-CROSS-SITE", 403)
+
+
+def _is_own_origin(origin: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+        default = {"http": ":80", "https": ":443"}[parts.scheme]
+    except (ValueError, KeyError):
+        return False
+    host: str = request.environ["HTTP_HOST"]
+    return parts.netloc.lower().removesuffix(default) == host.removesuffix(default)
+
+
+def _read_fields() -> dict[str, str]:
+    """Read the body, never more than 64 kB of it, and decode it."""
+    length = request.content_length
+    if length is not None and length > body.MAX_BYTES:
+        raise FormDamagedError("E-LENGTH", 413)
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
+        raise FormDamagedError("E-ENCODING", 415)
+    raw = request.get_data(cache=False, parse_form_data=False)
+    if len(raw) > body.MAX_BYTES:
+        raise FormDamagedError("E-LENGTH", 413)
+    return body.decode(raw, request.headers.get("Content-Type", ""))

@@ -1,0 +1,140 @@
+"""A state's page: the letter, and the form that signs it."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from campaign.domain import letter, template
+from campaign.domain.edition import Edition, LetterEdition, StateEdition
+from campaign.domain.letter import RenderedLetter, Signer
+from campaign.domain.signing import Signing
+from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedError
+from campaign.services import count
+from campaign.services import preview as previews
+from campaign.services import sign as signs
+from campaign.web import here
+from campaign.web.forms import countries
+from campaign.web.forms.signing import SigningForm
+from campaign.web.paths import LANGUAGE, Paths
+
+blueprint = Blueprint("sign", __name__)
+
+_STATE = f"/{LANGUAGE}/<slug:campaign>/<slug:state>/"
+_SOURCE = re.compile(r"[a-z0-9-]{1,32}")
+PREVIEWS = ("preview", "pdf")
+
+
+@blueprint.get(_STATE)
+def show(lang: str, campaign: str, state: str) -> str:
+    """Show a state's letter with an empty form; the page is the same for everyone."""
+    edition, chosen = here.state(campaign, state)
+    return _page(edition, chosen, SigningForm(chosen, lang))
+
+
+@blueprint.post(_STATE)
+def act(lang: str, campaign: str, state: str) -> Response | tuple[str, int] | str:
+    """Sign, or show what would be signed, or go back to the form; what is wrong comes back with what was typed."""
+    edition, chosen = here.state(campaign, state)
+    form = SigningForm(chosen, lang, g.fields)
+    do = g.fields.get("do", "")
+    if do == "edit":
+        return _page(edition, chosen, form)
+    try:
+        signing = form.clean(source=_source(), network=request.remote_addr or "")
+        if do in PREVIEWS:
+            return _preview(edition, chosen, form, signing)
+        signs.sign(here.parts(), edition, chosen, signing)
+    except InputRefusedError:
+        return _page(edition, chosen, form), 422
+    except (TextChangedError, CampaignClosedError) as refused:
+        return _page(edition, chosen, form, refused.code), 409
+    return redirect(Paths(lang, campaign).sent(state), 303)
+
+
+@blueprint.get(_STATE + "sent/")
+def sent(lang: str, campaign: str, state: str) -> str:  # noqa: ARG001  its address says the language
+    """Say that a mail is under way: one page, the same whoever signed before."""
+    _, chosen = here.state(campaign, state)
+    settings = here.parts().settings
+    return render_template(
+        "public/sent.html",
+        state=chosen.state,
+        mail_from=settings.mail_from,
+        has_mailbox=settings.has_mailbox,
+    )
+
+
+def _source() -> str:
+    """Where the supporter came from, as the address of the page says; anything else than a short word is nothing."""
+    source = request.args.get("source", "")
+    return source if _SOURCE.fullmatch(source) else ""
+
+
+def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: str = "") -> str:
+    """Draw the state's page; `changed` is the code of what stands between a good form and its signature."""
+    today, lang = here.today(), form.language
+    own = _letter(chosen, lang)
+    office = _letter(chosen, _office_language(chosen, form))
+    return render_template(
+        "public/state.html",
+        chosen=chosen,
+        state=chosen.state,
+        standing=chosen.standing("apmbc", today),
+        lede=template.render(chosen.state.lede[lang], lang, own.fields),
+        own=None if own.language == office.language else _sheet(chosen, own),
+        office=_sheet(chosen, office),
+        titles=_titles(chosen, lang),
+        form=form,
+        countries=countries.choices(lang),
+        counts=count.public(here.parts(), edition),
+        text_version=chosen.text_version(today),
+        is_open=edition.is_open(today),
+        changed=changed,
+    )
+
+
+def _office_language(chosen: StateEdition, form: SigningForm) -> str:
+    languages = chosen.letter_languages()
+    return str(form["letter_language"].data) if form["letter_language"].data in languages else languages[0]
+
+
+def _letter(chosen: StateEdition, language: str) -> LetterEdition:
+    """The letter in a language, or in English where there is none in it."""
+    found = chosen.letter(language, here.today()) or chosen.letter("en", here.today())
+    assert found is not None  # every state has an English letter: services/load sees to it  # noqa: S101
+    return found
+
+
+def _titles(chosen: StateEdition, language: str) -> dict[str, str]:
+    """What each office is called in a language."""
+    own = _letter(chosen, language)
+    return {one.office: own.title(one.office) for one in chosen.officials}
+
+
+def _sheet(chosen: StateEdition, edition: LetterEdition) -> RenderedLetter:
+    """Render the letter as it waits for a name, opened as to the first office."""
+    waiting = Signer(name=here.parts().words.text(edition.language, "card.your-name"), country="")
+    rendered = letter.render(edition, waiting, tuple(one.office for one in chosen.officials[:1]))
+    blocks = tuple(replace(block, text=block.text.strip()) for block in rendered.blocks)
+    return replace(rendered, blocks=blocks)
+
+
+def _preview(edition: Edition, chosen: StateEdition, form: SigningForm, signing: Signing) -> str:
+    """Draw the letters exactly as they would leave; nothing is kept. Raises what signing raises."""
+    settings = here.parts().settings
+    shown: dict[str, Any] = {
+        "letters": previews.preview(here.parts(), edition, chosen, signing).letters,
+        "answers_to": signing.email if signing.has_own_answers else settings.mail_from,
+        "name": letter.shown_name(signing.signer, _letter(chosen, signing.letter_language)),
+    }
+    return render_template(
+        "public/preview.html",
+        state=chosen.state,
+        titles=_titles(chosen, form.language),
+        kept={name: value for name, value in form.fields.items() if name != "do"},
+        mail_from=settings.mail_from,
+        **shown,
+    )

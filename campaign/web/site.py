@@ -1,0 +1,55 @@
+"""The site: border, headers, errors, templates and pages, plugged together into one application."""
+
+import jinja2
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from campaign.outside import files
+from campaign.parts import Parts
+from campaign.web import errors, filters, guard, headers, here, log, routes, static
+from campaign.web.api import counts
+from campaign.web.public import campaign, confirm, health, mailbox, pages, sign, unsubscribe, withdraw
+
+# What the frame of a page asks for and few pages set; undefined names are errors everywhere.
+_FRAME = {"description": "", "is_private": False, "is_refused": False, "reason": "", "freshness": ""}
+_BLUEPRINTS = (
+    campaign.blueprint,
+    pages.blueprint,
+    sign.blueprint,
+    confirm.blueprint,
+    withdraw.blueprint,
+    unsubscribe.blueprint,
+    health.blueprint,
+    counts.blueprint,
+    static.blueprint,
+)
+
+
+def build(parts: Parts) -> Flask:
+    """Build the application from its parts; it reads no environment and keeps no state of its own."""
+    app = Flask("campaign.web", static_folder=None, template_folder=None)
+    here.keep(app, parts)
+    log.install(app)
+    routes.install(app)
+    guard.install(app, parts.settings.base_url, is_loopback=parts.settings.is_loopback)
+    headers.install(app, is_https=parts.settings.base_url.startswith("https://"))
+    errors.install(app)
+    _install_templates(app, parts)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if parts.settings.has_mailbox:
+        app.register_blueprint(mailbox.blueprint)
+    if parts.settings.proxies:
+        hops = parts.settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0, x_host=0)  # type: ignore[method-assign]
+    return app
+
+
+def _install_templates(app: Flask, parts: Parts) -> None:
+    """Find templates beside the package or inside it; a name that nobody defined is an error."""
+    app.jinja_loader = jinja2.FileSystemLoader(files.resource("templates"))
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: _FRAME)
+    filters.install(app, parts)
