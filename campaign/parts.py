@@ -16,12 +16,13 @@ from campaign.outside.files import resource
 from campaign.outside.keys import Keys, read_secret
 from campaign.outside.mail.mailer import Mailer
 from campaign.outside.mail.outbox import OutboxMailer
-from campaign.outside.mail.smtp import SmtpMailer
+from campaign.outside.mail.smtp import Patience, SmtpMailer
 from campaign.outside.templates import MailTemplates
 from campaign.outside.words import Catalogues
 from campaign.queries import edition as editions
 from campaign.settings import Settings
 
+FINAL_SECONDS = 300.0  # for the answer to a whole letter (RFC 5321, 4.5.3.2.6); a beating worker keeps its lease
 Door = Callable[[], AbstractContextManager[Session]]
 
 
@@ -83,7 +84,7 @@ def make_keys(settings: Settings) -> Keys:
 def make_mailer(settings: Settings) -> Mailer:
     """Make the mailer that the settings ask for."""
     if settings.delivery == "live" and settings.smtp_url is not None:
-        return SmtpMailer(settings.smtp_url)
+        return SmtpMailer(settings.smtp_url, patience=Patience(final_seconds=FINAL_SECONDS))
     return OutboxMailer(settings.home)
 
 

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import click
 
-from campaign.cli import load, serve, stats
+from campaign.cli import demo, doctor, export, keys, load, official, serve, stats
 from campaign.errors import BundleError, CampaignError, InputRefusedError
 from campaign.outside.database import DatabaseError
 
@@ -43,6 +43,15 @@ def main() -> None:
 
 
 for command in (
-    serve.serve, serve.migrate, serve.worker, load.load, stats.stats,
-):  # fmt: skip
+    serve.serve,
+    serve.migrate,
+    serve.worker,
+    load.load,
+    stats.stats,
+    export.export,
+    official.official,
+    demo.demo,
+    keys.keys,
+    doctor.doctor,
+):
     main.add_command(command)

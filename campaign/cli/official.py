@@ -1,0 +1,101 @@
+"""Official: the offices' directory."""
+
+import json
+
+import click
+
+from campaign.cli.stats import DEFAULT
+from campaign.domain.cause import OFFICES
+from campaign.parts import make_parts
+from campaign.queries import edition as editions
+from campaign.services.migrate import hold
+from campaign.services.verify import set_email, verify
+from campaign.settings import read_settings
+
+_campaign = click.option("--campaign", "slug", default=DEFAULT, show_default=True, help="Which campaign.")
+_office = click.argument("office", type=click.Choice(OFFICES))
+
+
+@click.group()
+def official() -> None:
+    r"""Say which mailbox an office reads.
+
+    \b
+    Example:
+      campaign official list
+    """
+
+
+@official.command("list")
+@_campaign
+@click.option("--json", "is_json", is_flag=True, help="One JSON document.")
+def list_officials(*, slug: str, is_json: bool) -> None:
+    r"""List every office with its address, where that was read, and whether letters go there.
+
+    \b
+    Example:
+      campaign official list --json
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    edition = parts.editions.current(slug)
+    rows = []
+    with parts.reading() as session:
+        for state in edition.states:
+            for row in editions.official_rows(session, state.id).values():
+                if row.retired_at is not None:
+                    continue
+                status = "verified" if row.verified_email else "set" if row.set_email else row.official.email_status
+                rows.append(
+                    {
+                        "state": state.state.code,
+                        "office": row.office,
+                        "email": row.email,
+                        "status": status,
+                        "letters": "leave" if row.mailable_email else "held",
+                        "source": row.set_source or row.official.source,
+                        "checked": row.official.checked.isoformat(),
+                    }
+                )
+    if is_json:
+        click.echo(json.dumps({"campaign": slug, "officials": rows}, indent=2, ensure_ascii=False))
+        return
+    for found in rows:
+        click.echo("  ".join((f"{found['state']:2}", f"{found['office']:26}", f"{found['letters']:5}",
+                              f"{found['status']:8}", found["email"] or "-", found["source"])))  # fmt: skip
+
+
+@official.command("set")
+@_campaign
+@click.argument("state")
+@_office
+@click.option("--email", required=True, help="The office's address.")
+@click.option("--source", required=True, help="The page it was read on.")
+def set_official(*, slug: str, state: str, office: str, email: str, source: str) -> None:
+    r"""Write down an office's address and the page it was read on; no letter goes there until it is verified.
+
+    \b
+    Example:
+      campaign official set LT president --email office@example.lt --source https://example.lt/contact
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    address = set_email(parts, slug, state, office, email, source)
+    click.echo(f"{office} of {state} is now {address}; verify it to let its letters go", err=True)
+
+
+@official.command("verify")
+@_campaign
+@click.argument("state")
+@_office
+def verify_official(*, slug: str, state: str, office: str) -> None:
+    r"""Confirm that the address known is the office's own; letters that were held for it go on their way.
+
+    \b
+    Example:
+      campaign official verify LT president
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    done = verify(parts, slug, state, office)
+    click.echo(f"{office} of {state} is verified at {done.email}; {done.released} letters are let go", err=True)
