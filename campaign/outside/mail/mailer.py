@@ -46,7 +46,7 @@ class Outcome(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The end of a hand-over: outcome, and a short reason without any person's data (`450 RCPT`, `tls`, `timeout`)."""
+    """How a hand-over ended, and a short reason without anybody's data (`450 RCPT`, `drop MAIL`)."""
 
     outcome: Outcome
     reason: str = ""
