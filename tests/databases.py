@@ -13,7 +13,6 @@ import postgres
 import psycopg
 from sqlalchemy.orm import sessionmaker
 
-from campaign.outside import schema
 from campaign.outside.clock import FrozenClock
 from campaign.outside.database import WRITING, make_engine
 from campaign.outside.files import resource
@@ -22,6 +21,7 @@ from campaign.outside.mail.fake import FakeMailer
 from campaign.outside.templates import MailTemplates
 from campaign.outside.words import Catalogues
 from campaign.parts import Parts, doors
+from campaign.services.migrate import migrate
 from campaign.settings import Settings, read_settings
 
 KINDS = ("sqlite", "postgresql")
@@ -31,7 +31,7 @@ BUNDLED = resource("config") / "campaigns" / "keep-the-ban"
 
 
 class Databases:
-    """Databases by what they are filled with: `bare` (no tables), `empty` (no rows), `loaded` (the campaign).
+    """Databases by what they hold: `bare` (no tables), `empty` (no rows but the installation's), `loaded` (a campaign).
 
     Each filling is made once a run, by the migrations and by loading; whoever asks gets a copy.
     """
@@ -74,7 +74,7 @@ class Databases:
         if filling == "loaded":
             importlib.import_module("campaign.services.load").load(parts, BUNDLED)
         else:
-            schema.move(parts.engine)
+            migrate(parts)
         parts.engine.dispose()
         return address
 
