@@ -4,7 +4,8 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 
-MAX_CHARACTERS = 254
+MAX_CHARACTERS = 254  # RFC 5321, 4.5.3.1
+MAX_LOCAL = 64
 _MANY = re.compile(r"[,;\s]|@.*@")
 
 # Providers that treat some spellings as one mailbox: domain -> (its main domain, drop dots, cut at).
@@ -51,7 +52,7 @@ def fault(typed: str) -> str | None:
     if _MANY.search(typed) and typed.count("@") != 1:
         return "E-EMAIL-ONE"
     local = typed.rpartition("@")[0]
-    if len(typed) > MAX_CHARACTERS or "%" in local or "!" in local or "=?" in typed:
+    if len(typed) > MAX_CHARACTERS or len(local) > MAX_LOCAL or "%" in local or "!" in local or "=?" in typed:
         return "E-EMAIL"
     if local and not local.isascii():
         return "E-EMAIL-ASCII"

@@ -1,0 +1,124 @@
+"""Letters: a version and a signer's words make one exact text, and words are never a template."""
+
+import datetime as dt
+
+import pytest
+
+from campaign.domain import letter, template
+from campaign.domain.edition import LetterEdition
+from campaign.errors import LetterError
+
+BODY = """{{ addressees }}
+
+{{ salutation }}
+
+On {{ vote_on | on_date }} the Seimas voted, {{ vote_in_favour | number }} to {{ vote_against | number }}.
+
+{{ paragraph }}
+
+{% if standing == "out" %}I ask you to return.{% endif %}
+
+- not to produce
+- not to lay
+
+{{ signature }}
+"""
+OFFICES = {
+    "president": {"title": "President", "salutation": "Dear President,"},
+    "speaker": {"title": "Speaker", "salutation": "Dear Speaker,"},
+}
+
+
+def version(**fields):
+    given = {
+        "vote_on": "2025-05-08",
+        "vote_in_favour": 1107,
+        "vote_against": 0,
+        "standing": "out",
+        "offices": OFFICES,
+        "anonymous": "A supporter ({{ country }})",
+    }
+    return LetterEdition(1, "en", "0" * 64, "Please return, {{ vote_on | year }}", BODY, given | fields, dt.date.min)
+
+
+ONA = letter.Signer(name="Ona Nordmann", country="NO", city="Oslo", paragraph="{{ 7 * 7 }} {% raw %} %(x)s {name}")
+
+
+def test_what_was_typed_is_a_value_and_never_read_as_a_template():
+    rendered = letter.render(version(), ONA, ("president",))
+    assert "{{ 7 * 7 }} {% raw %} %(x)s {name}" in rendered.text
+    assert "49" not in rendered.text
+
+
+def test_the_blocks_say_what_they_are():
+    kinds = [block.kind for block in letter.render(version(), ONA, ("president",)).blocks]
+    assert kinds == ["addressees", "salutation", "text", "own", "text", "list", "signature"]
+
+
+def test_numbers_and_dates_come_in_the_letters_language():
+    rendered = letter.render(version(), ONA, ("president",))
+    assert "On 8 May 2025 the Seimas voted, 1,107 to 0." in rendered.text
+    assert rendered.subject == "Please return, 2025"
+
+
+def test_a_block_that_says_nothing_is_not_there():
+    rendered = letter.render(version(standing="party"), letter.Signer(name="Ona", country="NO"), ("president",))
+    assert [block.kind for block in rendered.blocks].count("text") == 1
+    assert "own" not in [block.kind for block in rendered.blocks]
+    assert "\n\n\n" not in rendered.text
+
+
+def test_offices_that_share_a_mailbox_are_each_addressed():
+    text = letter.render(version(), ONA, ("president", "speaker")).text
+    assert text.startswith("President\nSpeaker\n\nDear President,\nDear Speaker,\n")
+
+
+@pytest.mark.parametrize(
+    ("signer", "ending"),
+    [
+        (ONA, "Ona Nordmann\nOslo, Norway\n"),
+        (letter.Signer(name="Ona", country="NO", shown="short", short_name="O."), "O.\nNorway\n"),
+        (letter.Signer(name="Ona", country="NO", city="Oslo", shown="country"), "A supporter (Norway)\n"),
+    ],
+)
+def test_the_signature_shows_what_its_signer_chose(signer, ending):
+    assert letter.render(version(), signer, ("president",)).text.endswith(f"\n\n{ending}")
+
+
+def test_a_version_is_named_by_everything_it_says():
+    one = letter.version("en", "s", "b", {"a": 1})
+    assert one == letter.version("en", "s", "b", {"a": 1})
+    assert len({one, letter.version("lt", "s", "b", {"a": 1}), letter.version("en", "s", "b", {"a": 2})}) == 3
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ nmae }}",
+        "{{ config }}",
+        "{% include '/etc/passwd' %}",
+        "{{ name.__class__ }}",
+        "{{ name['x'] }}",
+        "{{ 'x' * 10**9 }}",
+        "{% for a in name %}{% endfor %}",
+        "{% set a = 1 %}",
+        "{{ name | upper }}",
+        "{{ name | date(1) }}",
+        "{{ name() }}",
+        "{% macro a() %}{% endmacro %}",
+        "{{ name",
+        "{% if name > 1 %}{% endif %}",
+        "{% if name is defined %}{% endif %}",
+        "{{ [name] }}",
+        "x" * 50_000,
+        "{{ " + "(" * 5000 + "name" + ")" * 5000 + " }}",
+    ],
+)
+def test_templates_may_do_nothing_but_what_is_listed(hostile):
+    with pytest.raises(LetterError):
+        template.check(hostile, frozenset({"name"}))
+
+
+def test_fields_filters_and_if_are_allowed():
+    source = '{% if a == "x" and not b %}{{ a }}{% else %}{{ c | date }}{% endif %}'
+    assert template.check(source, frozenset("abc")) == ("a", "b", "c")
