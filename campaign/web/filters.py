@@ -110,9 +110,7 @@ def install(app: Flask, parts: Parts) -> None:
         return _frame(parts.settings.base_url)
 
     app.jinja_env.globals.update(t=t, tn=tn, fmt=Format(), static=static.address)
-    app.jinja_env.filters.update(
-        host=host, contact_link=contact_link, spoken=spoken, status_after=status_after
-    )
+    app.jinja_env.filters.update(host=host, contact_link=contact_link, spoken=spoken, status_after=status_after)
     app.context_processor(frame)
 
 
