@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 from chromium import open_chromium
 from databases import KINDS, Databases, joined, real_parts, settings_for
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from campaign.parts import Parts
+
+# A busy machine is no mistake in the code.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +63,8 @@ def own_database(databases, database) -> Iterator[str]:
 @pytest.fixture
 def own_parts(own_database, tmp_path: Path) -> Iterator[Parts]:
     """Parts on the test's own database: what they commit, other threads and processes see."""
-    parts = real_parts(settings_for(own_database, tmp_path))
-    yield parts
-    parts.engine.dispose()
+    with real_parts(settings_for(own_database, tmp_path)) as parts:
+        yield parts
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import contextlib
 import dataclasses
 import datetime as dt
-import importlib
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from campaign.outside.mail.fake import FakeMailer
 from campaign.outside.templates import MailTemplates
 from campaign.outside.words import Catalogues
 from campaign.parts import Parts, doors
+from campaign.services.load import load
 from campaign.services.migrate import migrate
 from campaign.settings import Settings, read_settings
 
@@ -47,9 +47,8 @@ class Databases:
     def shared(self, kind: str, filling: str) -> Parts:
         """Give parts on the one copy that tests share, which they must leave as they found it."""
         if (kind, filling) not in self._shared:
-            parts = real_parts(settings_for(self.copy(kind, filling), self._folder))
-            self._world.callback(parts.engine.dispose)
-            self._shared[kind, filling] = parts
+            settings = settings_for(self.copy(kind, filling), self._folder)
+            self._shared[kind, filling] = self._world.enter_context(real_parts(settings))
         return self._shared[kind, filling]
 
     def copy(self, kind: str, filling: str) -> str:
@@ -70,12 +69,11 @@ class Databases:
 
     def _fill(self, kind: str, filling: str) -> str:
         address = self.copy(kind, "empty" if filling == "loaded" else "bare")
-        parts = real_parts(settings_for(address, self._folder))
-        if filling == "loaded":
-            importlib.import_module("campaign.services.load").load(parts, BUNDLED)
-        else:
-            migrate(parts)
-        parts.engine.dispose()
+        with real_parts(settings_for(address, self._folder)) as parts:
+            if filling == "loaded":
+                load(parts, BUNDLED)
+            else:
+                migrate(parts)
         return address
 
     def _create(self, kind: str, filling: str, template: str = "") -> str:
@@ -105,22 +103,26 @@ def settings_for(address: str, home: Path, **changed: str) -> Settings:
     return read_settings({f"CAMPAIGN_{name}": value for name, value in given.items()})
 
 
-def real_parts(settings: Settings) -> Parts:
-    """Make parts that really commit; only mail and clock are fakes. Dispose of its engine afterwards."""
+@contextlib.contextmanager
+def real_parts(settings: Settings) -> Iterator[Parts]:
+    """Give parts that really commit, until the block ends; only mail and clock are fakes."""
     engine = make_engine(settings.database_url)
     reading, writing = doors(engine)
     words = Catalogues()
-    return Parts(
-        settings=settings,
-        engine=engine,
-        reading=reading,
-        writing=writing,
-        mailer=FakeMailer(),
-        clock=FrozenClock(NOW),
-        keys=Keys(settings.secret_key),
-        words=words,
-        templates=MailTemplates(resource("templates"), words),
-    )
+    try:
+        yield Parts(
+            settings=settings,
+            engine=engine,
+            reading=reading,
+            writing=writing,
+            mailer=FakeMailer(),
+            clock=FrozenClock(NOW),
+            keys=Keys(settings.secret_key),
+            words=words,
+            templates=MailTemplates(resource("templates"), words),
+        )
+    finally:
+        engine.dispose()
 
 
 @contextlib.contextmanager
