@@ -1,0 +1,1 @@
+"""The reader of a campaign folder: every file typed, every rule held, every mistake named by file and line."""

@@ -1,0 +1,63 @@
+"""The desk: what every part of a reading shares - the folder, the languages, the facts, and the mistakes so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from campaign.errors import Mistake
+from campaign.outside.bundle import front, words, yaml
+from campaign.outside.bundle.folder import Folder
+from campaign.outside.bundle.passage import Kind
+from campaign.outside.bundle.sheet import Sheet
+from campaign.outside.bundle.words import Languages
+
+
+@dataclass(slots=True)
+class Desk:
+    """One reading of one folder. `kinds` and `values` are the facts' fields; None where a fact has mistakes."""
+
+    folder: Folder
+    languages: Languages
+    described: frozenset[str] = frozenset()  # the offices of offices.yaml
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    values: dict[str, object] | None = None
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """Every mistake found so far, in the order of finding."""
+        return self.folder.mistakes
+
+    def found(self, mistakes: Iterable[Mistake]) -> bool:
+        """Keep mistakes, and tell whether there were any."""
+        before = len(self.mistakes)
+        self.mistakes.extend(mistakes)
+        return len(self.mistakes) > before
+
+    def sheet(self, file: str, section: str = "") -> Sheet | None:
+        """Read a YAML file, and note which of its languages no native has read; None when it cannot be read."""
+        sheet = self.sheet_of(file)
+        if sheet is not None:
+            self.note_unread(sheet, section)
+        return sheet
+
+    def sheet_of(self, file: str) -> Sheet | None:
+        """Read a YAML file before it is known which languages there are."""
+        text = self.folder.text(file)
+        return yaml.parse(text, file, self.mistakes) if text is not None else None
+
+    def note_unread(self, sheet: Sheet, section: str = "") -> None:
+        """Note which languages of a file no native has read."""
+        self.found(words.unread(sheet, self.languages, section))
+        self.unread += (f"{sheet.file}: {language}" for language in sheet.texts("unread"))
+
+    def document(self, file: str) -> front.Document | None:
+        """Read a file of front matter and text; None when it cannot be read."""
+        text = self.folder.text(file)
+        document = front.parse(text, file, self.mistakes) if text is not None else None
+        if document is not None:
+            for name in ("has_native_reader", "checked"):
+                if (name,) not in document.sheet.lines:
+                    self.mistakes.append(document.sheet.mistake(f"the fields above the text need `{name}`"))
+            if document.sheet.at(("has_native_reader",)) is not True:
+                self.unread.append(file)
+        return document
