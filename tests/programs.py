@@ -1,0 +1,67 @@
+"""The program itself, started as operators start it, and ended by the test."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import visitor
+from databases import SECRET
+
+
+def environment(address: str, home: Path, **settings: str) -> dict[str, str]:
+    """The environment of a program with its own settings and nothing of ours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGN_")}
+    given = {"DATABASE_URL": address, "HOME": str(home), "SECRET_KEY": SECRET, **settings}
+    return kept | {f"CAMPAIGN_{name}": value for name, value in given.items()}
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def run(*arguments: str, env: dict[str, str], seconds: float = 120) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    command = [sys.executable, "-m", "campaign.cli", *arguments]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=seconds, check=False)
+
+
+@contextlib.contextmanager
+def started(*arguments: str, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command in a process group of its own; at the end it gets SIGTERM and must end by itself."""
+    command = [sys.executable, "-m", "campaign.cli", *arguments]
+    process = subprocess.Popen(command, env=env, start_new_session=True)
+    try:
+        yield process
+        if process.poll() is None:
+            process.terminate()
+            assert process.wait(timeout=60) == 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextlib.contextmanager
+def served(*arguments: str, env: dict[str, str]) -> Iterator[str]:
+    """Serve on a free port; gives the base address once it is ready."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    env = {"CAMPAIGN_BASE_URL": base} | env
+    with started("serve", "--port", str(port), *arguments, env=env):
+        visitor.until(lambda: _is_ready(base), seconds=60)
+        yield base
+
+
+def _is_ready(base: str) -> bool:
+    try:
+        return visitor.get(f"{base}/readyz").status == 200
+    except OSError:
+        return False
