@@ -1,0 +1,83 @@
+"""The campaign's page and the pages to read, in every language."""
+
+import pytest
+from page import Page
+
+from campaign.outside.words import LANGUAGES
+from campaign.web.paths import Paths
+from campaign.web.public.campaign import latest, milestones
+from campaign.web.public.pages import votes
+
+CAMPAIGN = "keep-the-ban"
+READ = ("evidence", "faq", "interventions", "timeline", "privacy", "accessibility")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_campaign_names_its_states_and_leads_to_each(client, language):
+    page = Page(client.get(Paths(language, CAMPAIGN).campaign()))
+    for state in ("lithuania", "latvia", "poland", "estonia", "finland"):
+        assert page.links.count(Paths(language, CAMPAIGN).state(state)) == 2  # the map and the card
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", READ)
+def test_every_page_to_read_can_be_read(client, language, name):
+    page = Page(client.get(Paths(language, CAMPAIGN).page(name)))
+    assert page.all("html")[0].get("lang") == language
+
+
+@pytest.mark.parametrize("name", ["", *(f"{name}/" for name in READ[:4])])
+def test_there_is_no_page_of_a_campaign_that_is_not_there(client, name):
+    Page(client.get(f"/en/no-such-campaign/{name}"), 404)
+
+
+def test_the_bare_address_leads_to_the_language_asked_for(client):
+    answer = client.get("/", headers={"Accept-Language": "lv"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/lv/keep-the-ban/")
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_a_page_names_itself_in_every_language(client):
+    page = Page(client.get("/nb/keep-the-ban/faq/"))
+    named = {one.get("hreflang"): one.get("href") for one in page.all("link") if one.get("rel") == "alternate"}
+    assert set(named) == set(LANGUAGES)
+    assert named["fi"].endswith("/fi/keep-the-ban/faq/")
+
+
+def test_the_source_a_visitor_comes_from_changes_nothing_on_a_page(client):
+    assert client.get("/en/keep-the-ban/").data == client.get("/en/keep-the-ban/?source=tram").data
+
+
+def test_every_vote_and_every_figure_stands_on_the_evidence_with_its_source(client, loaded):
+    edition = loaded.editions.current(CAMPAIGN)
+    page = Page(client.get("/en/keep-the-ban/evidence/"))
+    for told in (*(event for _, event in votes(edition)), *edition.cause.facts):
+        assert set(told.source) <= set(page.links)
+
+
+def test_everyone_who_spoke_up_is_named_with_a_source(client, loaded):
+    page = Page(client.get("/en/keep-the-ban/interventions/"))
+    for one in loaded.editions.current(CAMPAIGN).cause.interventions:
+        assert one.who["en"] in page.text
+        assert set(one.source) <= set(page.links)
+
+
+def test_every_date_of_every_state_stands_on_the_timeline_with_its_source(client, loaded):
+    page = Page(client.get("/en/keep-the-ban/timeline/"))
+    for state in loaded.editions.current(CAMPAIGN).cause.states:
+        for event in state.events:
+            assert set(event.source) <= set(page.links)
+
+
+def test_states_that_did_the_same_on_one_day_share_a_date(loaded):
+    found = milestones(loaded.editions.current(CAMPAIGN).cause.states)
+    assert [one.event.on for one in found] == sorted(one.event.on for one in found)
+    assert len({(one.event.on, one.event.kind) for one in found}) == len(found)
+    out = {one.event.on: {state.code for state in one.states} for one in found if one.event.kind == "in_force"}
+    assert out == {"2025-12-27": {"LT", "LV", "EE"}, "2026-01-10": {"FI"}, "2026-02-20": {"PL"}}
+
+
+def test_the_last_who_spoke_up_come_first(loaded):
+    found = [one.on for one in latest(loaded.editions.current(CAMPAIGN).cause.interventions)]
+    assert found == sorted(found, reverse=True)
+    assert len(found) == 4
