@@ -5,7 +5,7 @@ from page import Page
 
 from campaign.outside.words import LANGUAGES
 from campaign.web.paths import Paths
-from campaign.web.public.campaign import latest, milestones
+from campaign.web.public.campaign import latest, milestones, opening
 from campaign.web.public.pages import votes
 
 CAMPAIGN = "keep-the-ban"
@@ -64,13 +64,13 @@ def test_everyone_who_spoke_up_is_named_with_a_source(client, loaded):
 
 def test_every_date_of_every_state_stands_on_the_timeline_with_its_source(client, loaded):
     page = Page(client.get("/en/keep-the-ban/timeline/"))
-    for state in loaded.editions.current(CAMPAIGN).cause.states:
-        for event in state.events:
+    for one in loaded.editions.current(CAMPAIGN).states:
+        for event in one.state.events:
             assert set(event.source) <= set(page.links)
 
 
 def test_states_that_did_the_same_on_one_day_share_a_date(loaded):
-    found = milestones(loaded.editions.current(CAMPAIGN).cause.states)
+    found = milestones(one.state for one in loaded.editions.current(CAMPAIGN).states)
     assert [one.event.on for one in found] == sorted(one.event.on for one in found)
     assert len({(one.event.on, one.event.kind) for one in found}) == len(found)
     out = {one.event.on: {state.code for state in one.states} for one in found if one.event.kind == "in_force"}
@@ -81,3 +81,9 @@ def test_the_last_who_spoke_up_come_first(loaded):
     found = [one.on for one in latest(loaded.editions.current(CAMPAIGN).cause.interventions)]
     assert found == sorted(found, reverse=True)
     assert len(found) == 4
+
+
+def test_a_card_begins_as_a_letter_of_its_state_does(loaded):
+    found = {one.state.code: opening(one) for one in loaded.editions.current(CAMPAIGN).states}
+    assert found["FI"] == "Arvoisa ulkoministeri,"
+    assert all(len(one) <= 30 for one in found.values())

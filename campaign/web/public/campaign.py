@@ -20,7 +20,8 @@ blueprint = Blueprint("campaign", __name__)
 _SHARED = ("announced", "deposited", "in_force", "returned")  # events that several states have on one day
 _VOICES = 4
 _QUESTIONS = 4
-_ADDRESSEE = "foreign-minister"  # whose salutation stands on the card of a state
+_ADDRESSEES = ("foreign-minister", "foreign-affairs-committee", "geneva-mission")  # whose letter a card may begin as
+_WIDEST_OPENING = 30  # characters; longer ones, and those that say it for a man and a woman, are for the letter itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def show(lang: str, campaign: str) -> str:
         counts=count.public(here.parts(), edition),
         standings={one.state.code: one.standing("apmbc", today) for one in edition.states},
         openings={one.state.code: opening(one) for one in edition.states},
-        milestones=milestones(edition.cause.states),
+        milestones=milestones(one.state for one in edition.states),
         voices=latest(edition.cause.interventions),
         faq=faq,
         questions=faq.sections[:_QUESTIONS] if faq else (),
@@ -59,9 +60,12 @@ def show(lang: str, campaign: str) -> str:
 
 
 def opening(state: StateEdition) -> str:
-    """How a letter to a state begins, in the state's own language."""
-    official = state.official(_ADDRESSEE) or state.officials[0]
-    return official.official.salutation[state.state.languages[0]].neutral
+    """How one of the letters to a state begins, in the state's own language: one that fits a card."""
+    language = state.state.languages[0]
+    offices = [official for office in _ADDRESSEES if (official := state.official(office))] or state.officials[:1]
+    openings = [one.official.salutation[language].neutral for one in offices]
+    fitting = (one for one in openings if len(one) <= _WIDEST_OPENING and not set("/(") & set(one))
+    return next(fitting, openings[0])
 
 
 def milestones(states: Iterable[State]) -> tuple[Milestone, ...]:

@@ -61,7 +61,7 @@ def accessibility(lang: str) -> str:
 
 def votes(edition: Edition) -> list[tuple[State, Event]]:
     """The votes of parliaments on leaving either treaty that have a tally, in the order of time."""
-    found = [(state, event) for state in edition.cause.states for event in state.events if event.vote]
+    found = [(one.state, event) for one in edition.states for event in one.state.events if event.vote]
     return sorted(found, key=lambda pair: first_day(pair[1].on))
 
 
