@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-THREADS = 8
+THREADS = 4
 
 
 def databases(folder: Path, world: contextlib.ExitStack) -> Iterator[tuple[str, str]]:

@@ -56,11 +56,12 @@ def served(*arguments: str, env: dict[str, str]) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
     env = {"CAMPAIGN_BASE_URL": base} | env
     with started("serve", "--port", str(port), *arguments, env=env):
-        visitor.until(lambda: _is_ready(base), seconds=60)
+        visitor.until(lambda: is_ready(base), seconds=60)
         yield base
 
 
-def _is_ready(base: str) -> bool:
+def is_ready(base: str) -> bool:
+    """Whether a server answers, and says that it can serve."""
     try:
         return visitor.get(f"{base}/readyz").status == 200
     except OSError:

@@ -23,7 +23,7 @@ from campaign.settings import Settings, pass_on, read_settings
 
 log = structlog.get_logger()
 BUNDLED = "campaigns/keep-the-ban"
-THREADS = 8  # of one process: as many as its database pool keeps open
+THREADS = 4  # of one process; more only wait for each other in Python
 
 
 @click.command()

@@ -6,7 +6,7 @@ from campaign.domain import text
 
 MAX_CHARACTERS = 100
 MAX_BYTES = 400
-_HEADER_CHARACTERS = frozenset('<>"(),;:\\')
+HEADER_CHARACTERS = frozenset('<>"(),;:\\')
 _FORMULA_STARTS = frozenset("=+-@|%＝＋－＠｜％")
 _URL = re.compile(
     r"https?:|://|www\.|\b[a-z0-9-]+\.(com|org|net|info|biz|io|ru|xyz|top|click|link|site|online)\b",
@@ -33,7 +33,7 @@ def fault(name: str) -> str | None:
         ("E-NAME-ENCODED", "=?" in name),
         ("E-NAME-URL", bool(_URL.search(name)) and "@" not in name),
         ("E-NAME-START", name[:1] in _FORMULA_STARTS),
-        ("E-NAME-CHARS", text.has_forbidden(name) or bool(_HEADER_CHARACTERS & set(name))),
+        ("E-NAME-CHARS", text.has_forbidden(name) or bool(HEADER_CHARACTERS & set(name))),
         ("E-NAME-EMAIL", bool(_ADDRESS.search(name))),
         ("E-NAME-MARKS", text.has_piled_marks(name)),
     )

@@ -82,8 +82,6 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
     postal = _text(raw.postal_address, "postal_address", MAX_POSTAL, check)
     paragraph = _text(raw.paragraph, "paragraph", MAX_PARAGRAPH, check)
     offices = _offices(raw, state, check)
-    if not postal and any(one.official.wants_postal for one in state.officials if one.office in offices):
-        check.add("postal_address", "E-POSTAL-EMPTY")
     if raw.letter_language not in state.letter_languages():
         check.add("letter_language", "E-LANGUAGE")
     shown, short_name = _shown(raw, check)

@@ -14,6 +14,7 @@ def _config() -> Config:
     config = Config()
     folder = str(resource("migrations")).replace("%", "%%")
     config.set_main_option("script_location", f"{folder}/environment")
+    config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", folder)
     return config
 

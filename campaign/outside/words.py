@@ -50,7 +50,9 @@ class Catalogues:
             else:
                 merged._catalog.update(one._catalog)  # type: ignore[attr-defined]  # noqa: SLF001  gettext's only way to merge
         if merged is None:
-            raise KeyError(f"there are no catalogues for {language}")
+            if language == FALLBACK:
+                raise FileNotFoundError(f"this installation lacks its catalogues in {self._folder}")
+            return self._catalogue(FALLBACK)
         return merged
 
     def has(self, language: str, key: str) -> bool:

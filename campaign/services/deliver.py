@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from campaign.domain.letter import RenderedLetter, render, shown_name
+from campaign.domain.name import HEADER_CHARACTERS
 from campaign.errors import CampaignError, LetterError, MessageBlockedError, SealError, StaleMoveError
 from campaign.models.delivery import DeliveryRow, MailRow
 from campaign.outside.mail.mailer import Handover, Message, Outcome
@@ -105,5 +106,5 @@ def compose(parts: Parts, row: DeliveryRow) -> Message:
 
 
 def header_name(name: str) -> str:
-    """Fit a shown name for a header: what stands for a name that is not shown may hold brackets."""
-    return " ".join(name.replace("(", "– ").replace(")", " ").split())
+    """Fit a shown name for a header: what stands for a name that is not shown holds a country's own punctuation."""
+    return " ".join("".join(" " if one in HEADER_CHARACTERS else one for one in name).split())

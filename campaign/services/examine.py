@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import shutil
 from dataclasses import dataclass
-from typing import Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError

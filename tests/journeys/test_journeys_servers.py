@@ -26,7 +26,7 @@ def test_two_servers_and_two_workers_send_each_letter_once(own_database, tmp_pat
         other = world.enter_context(programs.served("--no-worker", env=env))
         for _ in range(2):
             world.enter_context(programs.started("worker", env=env))
-        visitor.until(lambda: visitor.get(f"{base}/readyz").status == 200, seconds=60)
+        visitor.until(lambda: programs.is_ready(base), seconds=60)
         for number in range(PEOPLE):
             answer = visitor.sign((base, other)[number % 2], "lithuania", f"person{number}@example.org")
             assert answer.status == 303

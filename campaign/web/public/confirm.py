@@ -64,7 +64,7 @@ def _done(opened: confirms.Opened, lang: str) -> str:
         "public/done.html",
         done=done,
         titles={one.state.state.slug: _titles(one.state, lang) for one in done},
-        others=[one.state for one in edition.states if one.state.slug not in written],
+        others=[one for one in edition.states if one.state.slug not in written],
         withdraw_token=opened.withdraw_token,
         base_url=here.parts().settings.base_url,
     )
