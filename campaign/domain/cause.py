@@ -1,7 +1,7 @@
 """A cause as data: what a campaign folder says, once it has been read and found right."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 # Language -> text. Keys are BCP 47 codes of the campaign's languages.
@@ -74,6 +74,7 @@ class OfficeKind:
     __pydantic_config__ = _STRICT
     office: str
     title: Words
+    addressee: Words = field(default_factory=dict)
     salutation: dict[str, Salutation]
 
 
@@ -88,6 +89,7 @@ class Official:
     __pydantic_config__ = _STRICT
     office: str
     title: Words
+    addressee: Words = field(default_factory=dict)  # the title as it stands atop a letter, where that is declined
     salutation: dict[str, Salutation]
     postal: tuple[str, ...] = ()
     postal_source: str = ""

@@ -46,6 +46,11 @@ class LetterEdition:
         """Name an office as this letter does."""
         return _office(self.fields, office)["title"]
 
+    def addressee(self, office: str) -> str:
+        """Address an office atop this letter."""
+        said = _office(self.fields, office)
+        return said.get("addressee") or said["title"]
+
     def salutation(self, office: str) -> str:
         """Open the letter to an office as this letter does."""
         return _office(self.fields, office)["salutation"]

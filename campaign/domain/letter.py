@@ -108,7 +108,7 @@ def _signature(signer: Signer, letter: LetterEdition) -> str:
 
 
 def _addressees(letter: LetterEdition, offices: tuple[str, ...]) -> str:
-    return "\n".join(letter.title(office) for office in offices)
+    return "\n".join(letter.addressee(office) for office in offices)
 
 
 def _salutation(letter: LetterEdition, offices: tuple[str, ...]) -> str:

@@ -56,10 +56,11 @@ def _plain(value: int | dt.date) -> object:
 
 def _office(official: Official, kind: OfficeKind, language: str) -> dict[str, str]:
     salutation = official.salutation.get(language) or kind.salutation[language]
-    return {
-        "title": official.title.get(language) or kind.title[language],
-        "salutation": salutation.neutral,
-    }
+    title = official.title.get(language) or kind.title[language]
+    addressee = official.addressee.get(language)
+    if addressee is None and language not in official.title:
+        addressee = kind.addressee.get(language)
+    return {"title": title, "addressee": addressee or title, "salutation": salutation.neutral}
 
 
 class _Load:

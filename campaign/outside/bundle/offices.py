@@ -14,7 +14,8 @@ def kinds(found: Sequence[Placed[OfficeKind]], languages: Languages) -> Iterator
     """Check offices.yaml: every office once, with title and salutation in all languages."""
     yield from _known_once(found)
     for placed in found:
-        yield from words.check(placed, languages)
+        yield from words.check(placed, languages, apart=frozenset(("addressee",)))
+        yield from words.known(placed, "addressee", placed.thing.addressee, languages)
         yield from words.salutations(placed, placed.thing.salutation, languages.all)
         yield from words.known(placed, "salutation", placed.thing.salutation, languages)
 
@@ -70,7 +71,8 @@ def _known_once(found: Sequence[Placed[OfficeKind]] | Sequence[Placed[Official]]
 def _words(placed: Placed[Official], own: tuple[str, ...], languages: Languages) -> Iterator[Mistake]:
     """Title and salutation are due in the state's languages, and may override the office's in others."""
     thing = placed.thing
-    yield from words.check(placed, languages, apart=frozenset(("title",)))
+    yield from words.check(placed, languages, apart=frozenset(("title", "addressee")))
+    yield from words.known(placed, "addressee", thing.addressee, languages)
     yield from words.known(placed, "title", thing.title, languages)
     yield from words.known(placed, "salutation", thing.salutation, languages)
     yield from words.salutations(placed, thing.salutation, own)
