@@ -80,6 +80,7 @@ class _Fixed:
         self.edition = edition
 
     def current(self, slug):
+        assert slug == self.edition.cause.slug
         return self.edition
 
 

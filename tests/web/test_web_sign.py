@@ -27,7 +27,7 @@ def test_the_form_asks_the_browser_in_standard_words(ona):
     assert (form.method, form.action) == ("post", None)
     for name in ("name", "email", "country"):
         assert page.by_id(name).get("autocomplete") == name
-    assert form.required >= {"name", "email", "country", "consent-letter"}
+    assert form.required - {"postal_address"} == {"name", "email", "country", "consent-letter"}
     assert form.buttons[0][0] == ""
     assert ("do", "preview") in [button[:2] for button in form.buttons]
 
@@ -110,8 +110,9 @@ def _stable(answer):
 def test_an_empty_form_names_every_required_field_and_stores_nothing(client, loaded):
     """B001."""
     before = rows(loaded)
+    required = visit(client, STATE).form("sign").required
     page = refused(client.post(STATE, data=b"", content_type="application/x-www-form-urlencoded"))
-    assert set(page.problems) == {"name", "email", "country", "consent-letter"}
+    assert set(page.problems) == required
     assert rows(loaded) == before
 
 
@@ -149,7 +150,7 @@ BAD = [
     ("name", "A\r\nBcc: victim@example.net", "E-NAME-CHARS"),
     ("name", "ann@example.org", "E-NAME-EMAIL"),
     ("name", "x" * 101, "E-NAME-LONG"),
-    ("name", "A" + "\u0301" * 200, "E-NAME"),
+    ("name", "A" + "\u0301" * 9, "E-NAME-MARKS"),
     ("email", "a@x.org,b@x.org", "E-EMAIL-ONE"),
     ("email", "jörg@example.org", "E-EMAIL-ASCII"),
     ("email", "<script>@example.org", "E-EMAIL"),
@@ -170,10 +171,10 @@ BAD = [
 def test_bad_input_comes_back_and_leaves_nothing(ona, loaded, field, value, code):
     before = rows(loaded)
     page = refused(ona.post(**{field: value}))
-    anchor = ona.form().choices and next(one for one in page.problems)
-    assert anchor == field or field == "office-nobody"
-    words = loaded.words.raw("en", f"problem.{code.lower()}") if code != "E-NAME" else ""
-    assert words.partition("%(")[0] in page.problems[anchor]
+    (anchor,) = page.problems
+    assert field in (anchor, "office-nobody")
+    words = loaded.words.raw("en", f"problem.{code.lower()}")
+    assert page.problems[anchor].startswith(words.partition("%(")[0])
     assert rows(loaded) == before
 
 
@@ -203,7 +204,12 @@ def test_a_person_with_an_uncommon_name_is_taken_as_they_are(ona):
 
 
 def test_an_unknown_state_or_campaign_is_no_page(client):
-    for path in ("/en/keep-the-ban/norway/", "/en/keep-the-ban/LT/", "/en/other/lithuania/", "/xx/keep-the-ban/latvia/"):
+    for path in (
+        "/en/keep-the-ban/norway/",
+        "/en/keep-the-ban/LT/",
+        "/en/other/lithuania/",
+        "/xx/keep-the-ban/latvia/",
+    ):
         visit(client, path, 404)
 
 

@@ -27,17 +27,23 @@ def ready() -> Response:
 
 @blueprint.get("/metrics")
 def figures() -> Response:
-    """Show figures in Prometheus' text form, to this machine or to whoever holds the token. Raises NotFoundError."""
-    if not _may_see(here.parts().settings.metrics_token):
+    """Show figures in Prometheus' text form: to whoever holds the token where one is set, else only to this machine.
+
+    Raises NotFoundError for everyone else.
+    """
+    settings = here.parts().settings
+    if not (_holds(settings.metrics_token) if settings.metrics_token else settings.is_loopback and _is_here()):
         raise NotFoundError
     return Response(metrics.text(here.parts()), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _may_see(token: str) -> bool:
-    """A token decides where one is set; else the client must be this machine, and no proxy in between."""
-    if token:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        return hmac.compare_digest(given.encode(), token.encode())
+def _holds(token: str) -> bool:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return hmac.compare_digest(given.encode(), token.encode())
+
+
+def _is_here() -> bool:
+    """Tell whether the client is this machine, with no proxy in between that speaks for another."""
     is_direct = "X-Forwarded-For" not in request.headers and "Forwarded" not in request.headers
     return is_direct and is_loopback_host(request.remote_addr or "")
 

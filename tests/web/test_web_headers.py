@@ -1,0 +1,93 @@
+"""Headers on every answer, whatever it is, and who may keep which."""
+
+import dataclasses
+
+import pytest
+from conftest import client_of
+from person import STATE
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def _answers(client):
+    yield client.get("/")
+    yield client.get(STATE)
+    yield client.get(STATE, headers={"If-None-Match": client.get(STATE).headers["ETag"]})
+    yield client.head(STATE)
+    yield client.options(STATE)
+    yield client.get(STATE.removesuffix("/"))
+    yield client.post(STATE, data={})
+    yield client.post(STATE, data="{}", content_type="application/json")
+    yield client.get("/nowhere")
+    yield client.delete(STATE)
+    yield client.get("/en/confirm/abc/")
+    yield client.get("/healthz")
+    yield client.get("/readyz")
+    yield client.get("/metrics")
+    yield client.get("/api/v1/openapi.json")
+    yield client.get("/api/v1/nowhere")
+    yield client.get("/mailbox/")
+    yield client.get(STATE, headers={"Host": "evil.example"})
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it(client):
+    for answer in _answers(client):
+        headers = answer.headers
+        assert headers["Content-Security-Policy"].startswith(POLICY)
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "camera=()" in headers["Permissions-Policy"]
+        assert "Set-Cookie" not in headers
+        assert "Strict-Transport-Security" not in headers
+        assert headers.get("Cache-Control") in ("no-store", "public, max-age=60")
+
+
+def test_over_https_browsers_are_told_to_stay_there(loaded):
+    settings = dataclasses.replace(loaded.settings, base_url="https://letters.example")
+    client = client_of(dataclasses.replace(loaded, settings=settings))
+    for path in (STATE, "/nowhere"):
+        answer = client.get(path, base_url="https://letters.example")
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/en/keep-the-ban/",
+        STATE,
+        STATE + "sent/",
+        "/en/keep-the-ban/evidence/",
+        "/en/privacy/",
+        "/api/v1/openapi.json",
+        "/api/v1/campaigns/keep-the-ban/counts",
+    ],
+)
+def test_what_is_the_same_for_everyone_may_be_kept_for_a_minute(client, path):
+    answer = client.get(path)
+    assert answer.status_code in (200, 302)
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/en/confirm/abc/", "/healthz", "/readyz", "/metrics", "/mailbox/"])
+def test_everything_else_is_kept_by_nobody(client, path):
+    answer = client.get(path)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers
+
+
+def test_no_answer_to_a_press_is_kept(ona):
+    for answer in (ona.post(), ona.post(do="preview"), ona.post(name=""), ona.post(text_version="x")):
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_head_has_the_headers_of_its_page(client):
+    assert dict(client.head(STATE).headers, **{"X-Request-ID": ""}) == dict(
+        client.get(STATE).headers, **{"X-Request-ID": ""}
+    )
