@@ -13,12 +13,17 @@ from campaign.outside.bundle.words import Languages
 
 @dataclass(slots=True)
 class Desk:
-    """One reading of one folder. `kinds` and `values` are the facts' fields; None where a fact has mistakes."""
+    """One reading of one folder. `kinds` and `values` are the facts' fields.
+
+    `kinds` is None where facts.yaml cannot be read, `values` also where a fact has mistakes.
+    """
 
     folder: Folder
     languages: Languages
-    described: frozenset[str] = frozenset()  # the offices of offices.yaml
-    kinds: dict[str, Kind] = field(default_factory=dict)
+    declined: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # office of offices.yaml -> languages of addressee
+    kinds: dict[str, Kind] | None = None
     values: dict[str, object] | None = None
     unread: list[str] = field(default_factory=list)
 

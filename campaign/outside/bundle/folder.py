@@ -23,9 +23,9 @@ class Folder:
     def names(self, where: str) -> tuple[str, ...]:
         """List what lies in a subfolder, sorted, but for names that begin with a dot."""
         place = self.root / where
-        if not place.is_dir() or not self._is_inside(place, where):
-            return ()
         try:
+            if not place.is_dir() or not self._is_inside(place, where):
+                return ()
             found = sorted(one.name for one in place.iterdir() if not one.name.startswith("."))
         except OSError as error:
             self._report(where, f"this folder cannot be opened: {error.strerror}")
@@ -83,12 +83,13 @@ class Folder:
 
     def _shown(self, file: str, number: int, line: str) -> str:
         """Report the first character of a line that nobody could see, and return the line without any."""
+        if line.isprintable():
+            return line
+        kept = texts.without_invisible(line)
         bad = [
             one
-            for index, one in enumerate(line)
-            if texts.has_forbidden(one, is_multiline=True)
-            or one in _LINE_SEPARATORS
-            or (unicodedata.category(one) == "Cf" and one not in texts.without_invisible(line)[: index + 1])
+            for one in line
+            if texts.has_forbidden(one, is_multiline=True) or one in _LINE_SEPARATORS or one not in kept
         ]
         if not bad:
             return line

@@ -8,7 +8,7 @@ from campaign.domain.cause import Letter
 from campaign.errors import Mistake
 from campaign.outside.bundle import passage as passages
 from campaign.outside.bundle import written
-from campaign.outside.bundle.passage import Kind, Passage
+from campaign.outside.bundle.passage import Kind, Kinds, Passage
 from campaign.outside.bundle.sheet import Placed
 
 _OPENING = ("{{ addressees }}", "{{ salutation }}")
@@ -52,7 +52,7 @@ class Manuscript:
         return Passage(self.placed.thing.body, self.placed.sheet.file, self.line, self.placed.thing.language)
 
 
-def check(manuscript: Manuscript, kinds: Mapping[str, Kind], values: Mapping[str, object] | None) -> Iterator[Mistake]:
+def check(manuscript: Manuscript, kinds: Kinds, values: Mapping[str, object] | None) -> Iterator[Mistake]:
     """Check one letter; with the values of its fields, also how it comes out."""
     found = [*_subject(manuscript.subject, kinds), *_order(manuscript)]
     for block in manuscript.blocks:
@@ -66,7 +66,7 @@ def check(manuscript: Manuscript, kinds: Mapping[str, Kind], values: Mapping[str
                 yield from written.paragraph(block, values)
 
 
-def _subject(passage: Passage, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+def _subject(passage: Passage, kinds: Kinds) -> Iterator[Mistake]:
     subject = passage.source
     if not subject:
         yield passage.mistake("`subject` is empty")
@@ -83,6 +83,7 @@ def _order(manuscript: Manuscript) -> Iterator[Mistake]:
         block = blocks[min(index, len(blocks) - 1)]
         if block.source.strip() != wanted or index >= len(blocks):
             yield block.mistake(f"paragraph {index + 1} of a letter must be exactly {wanted}")
+            break
     if blocks[-1].source.strip() != _CLOSING:
         yield blocks[-1].mistake(f"the last paragraph of a letter must be exactly {_CLOSING}")
     sources = [block.source.strip() for block in blocks]
@@ -93,10 +94,10 @@ def _order(manuscript: Manuscript) -> Iterator[Mistake]:
             yield block.mistake(f"{sources[index]} stands in this letter already")
 
 
-def _text(block: Passage, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+def _text(block: Passage, kinds: Kinds) -> Iterator[Mistake]:
     """Check a paragraph; the signer's fields are known in it only to say that they do not belong there."""
     signers: dict[str, Kind] = dict.fromkeys(letters.SIGNER_FIELDS, "any")
-    yield from passages.check(block, {**signers, **kinds})
+    yield from passages.check(block, {**signers, **kinds} if kinds is not None else None)
     for name in block.names():
         if name in letters.SIGNER_FIELDS:
             yield block.mistake(f"{{{{ {name} }}}} must be a paragraph of its own, between empty lines")

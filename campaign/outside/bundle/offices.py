@@ -1,6 +1,6 @@
 """Rules of offices: known, each once, addressed in the state's own languages, and mailed only where a page says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from campaign.domain import address
 from campaign.domain.cause import OFFICES, OfficeKind, Official, State
@@ -21,18 +21,25 @@ def kinds(found: Sequence[Placed[OfficeKind]], languages: Languages) -> Iterator
 
 
 def check(
-    state: Placed[State] | None, officials: Sequence[Placed[Official]], languages: Languages
+    state: Placed[State] | None,
+    officials: Sequence[Placed[Official]],
+    languages: Languages,
+    declined: Mapping[str, frozenset[str]],
 ) -> Iterator[Mistake]:
-    """Check the offices of one state; without the state's own languages, all but those."""
+    """Check the offices of one state; without the state's own languages, all but those.
+
+    `declined` says of every office of offices.yaml in which languages it is declined atop a letter.
+    """
     own = state.thing.languages if state else ()
     yield from _known_once(officials)
     for placed in officials:
         yield from _words(placed, own, languages)
+        yield from _addressee(placed, declined.get(placed.thing.office, frozenset()))
         yield from _email(placed)
         yield from _sources(placed)
 
 
-def all_there(sheet: Sheet, described: frozenset[str]) -> Iterator[Mistake]:
+def all_there(sheet: Sheet, described: Container[str]) -> Iterator[Mistake]:
     """Hold the offices of a state's file, right or wrong, against all there are and those in offices.yaml."""
     listed: dict[str, Place] = {}
     for place in sheet.places("officials"):
@@ -82,6 +89,14 @@ def _words(placed: Placed[Official], own: tuple[str, ...], languages: Languages)
     for index, line in enumerate(thing.postal):
         if not line or "\n" in line:
             yield placed.mistake("each item of `postal` must be one line", "postal", index)
+
+
+def _addressee(placed: Placed[Official], declined: frozenset[str]) -> Iterator[Mistake]:
+    """A title of the state's own must be declined where that of the office is, or the letter begins wrongly."""
+    thing = placed.thing
+    lacking = ", ".join(sorted(one for one in declined if one in thing.title and one not in thing.addressee))
+    if lacking:
+        yield placed.mistake(f"`addressee` lacks {lacking}: `title` is declined atop a letter in it", "title")
 
 
 def _email(placed: Placed[Official]) -> Iterator[Mistake]:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from campaign.domain.cause import PAGES, Page
 from campaign.errors import Mistake
 from campaign.outside.bundle import passage as passages
-from campaign.outside.bundle.passage import Kind, Passage
+from campaign.outside.bundle.passage import Kinds, Passage
 from campaign.outside.bundle.sheet import Placed
 from campaign.outside.bundle.sources import is_address
 
@@ -18,7 +18,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")  # HTML on, so that it can be told
 
 
-def check(placed: Placed[Page], line: int, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+def check(placed: Placed[Page], line: int, kinds: Kinds) -> Iterator[Mistake]:
     """Check one page, whose body begins on a line of its file."""
     thing = placed.thing
     whole = passage(placed, line)

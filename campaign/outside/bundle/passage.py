@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from campaign.domain import template
@@ -13,6 +14,7 @@ from campaign.errors import CampaignError, Mistake
 from campaign.outside.bundle.sheet import Placed
 
 Kind = Literal["date", "number", "text", "standing", "any"]  # any: what defines the field has mistakes itself
+Kinds = Mapping[str, Kind] | None  # field -> what it is; None where the file that defines fields cannot be read
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?\s*([A-Za-z_]\w*)\s*(?:\|\s*(\w+)\s*)?-?\}\}")
@@ -40,14 +42,19 @@ class Passage:
 
     def names(self) -> tuple[str, ...]:
         """List the fields it uses, sorted; none when it cannot be read as a template."""
-        try:
-            return template.check(self.source, frozenset(_NAME.findall(self.source)))
-        except (CampaignError, ValueError, SyntaxError, RecursionError):
-            return ()
+        return _names(self.source)
 
     def line_of(self, position: int) -> int:
         """Say on which of its lines (1-based) a character stands."""
         return self.source.count("\n", 0, position) + 1
+
+
+@lru_cache(maxsize=1024)
+def _names(source: str) -> tuple[str, ...]:
+    try:
+        return template.check(source, frozenset(_NAME.findall(source)))
+    except (CampaignError, ValueError, SyntaxError, RecursionError):
+        return ()
 
 
 def of_words(placed: Placed[Any], name: str) -> tuple[Passage, ...]:
@@ -80,11 +87,14 @@ def fact_kind(fact: Fact) -> Kind:
     return "number" if isinstance(fact.value, int) else "date"
 
 
-def check_all(passages: Sequence[Passage], kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+def check_all(passages: Sequence[Passage], kinds: Kinds) -> Iterator[Mistake]:
     """Check the same text in several languages, and that each fills in the same fields as the English one."""
+    right: list[Passage] = []
     for passage in passages:
-        yield from check(passage, kinds)
-    yield from same_fields({one.language: (one, frozenset(one.names())) for one in passages})
+        found = tuple(check(passage, kinds))
+        right += [] if found else [passage]
+        yield from found
+    yield from same_fields({one.language: (one, frozenset(one.names())) for one in right})
 
 
 def same_fields(found: Mapping[str, tuple[Passage, frozenset[str]]]) -> Iterator[Mistake]:
@@ -102,13 +112,13 @@ def same_fields(found: Mapping[str, tuple[Passage, frozenset[str]]]) -> Iterator
             yield passage.mistake(f"this translation gives {names}; the English text does not")
 
 
-def check(passage: Passage, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+def check(passage: Passage, kinds: Kinds) -> Iterator[Mistake]:
     """Check the braces of a passage, and the numbers that stand outside of them."""
     yield from braces(passage, kinds)
     yield from typed_numbers(passage)
 
 
-def braces(passage: Passage, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+def braces(passage: Passage, kinds: Kinds) -> Iterator[Mistake]:
     """Check what stands in braces: allowed, defined, and written with a filter that fits."""
     try:
         used = template.check(passage.source, frozenset(_NAME.findall(passage.source)))
@@ -117,16 +127,16 @@ def braces(passage: Passage, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
     except (ValueError, SyntaxError, RecursionError):
         yield passage.mistake("the braces in this text cannot be read")
     else:
-        unknown = [name for name in used if name not in kinds]
-        for name in unknown:
-            yield passage.mistake(_undefined(name, kinds), passage.line_of(_position(passage.source, name)))
-        yield from _outputs(passage, kinds)
+        for name in used:
+            if kinds is not None and name not in kinds:
+                yield passage.mistake(_undefined(name, kinds), passage.line_of(_position(passage.source, name)))
+        yield from _outputs(passage, kinds or {})
         yield from _comparisons(passage)
 
 
 def _unreadable(source: str, error: template.TemplateError) -> tuple[str, int]:
     if error.__cause__ is None:
-        return str(error), error.line
+        return str(error), error.line or 1  # Jinja2 gives a comparison's operator no line
     if len(re.findall(r"\{%-?\s*if\b", source)) != len(re.findall(r"\{%-?\s*endif\b", source)):
         return "each {% if … %} needs its {% endif %} within the same paragraph", 1
     return f"the braces in this text cannot be read: {error}", error.line

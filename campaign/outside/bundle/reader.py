@@ -1,5 +1,6 @@
 """The reader: a campaign folder becomes a cause, or every mistake in it is told."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def read(folder: Path) -> Cause:
 
     Raises BundleError with every mistake, in the order of files and lines; nothing else, whatever the folder holds.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises on a folder that may not be looked at
         raise BundleError((Mistake(str(folder), 0, "there is no such folder"),))
     desk = Desk(Folder(folder, []), Languages((), {}))
     cause = _cause(desk)
@@ -93,7 +94,8 @@ def _office_kinds(desk: Desk) -> tuple[Placed[OfficeKind], ...]:
     found = _KIND.take_all(sheet, "office_kinds", desk.mistakes)
     desk.found(offices.kinds(found, desk.languages))
     named = (sheet.at((*place, "office")) for place in sheet.places("office_kinds"))
-    desk.described = frozenset(one for one in named if isinstance(one, str))
+    desk.declined = {one: frozenset() for one in named if isinstance(one, str)}
+    desk.declined |= {one.thing.office: frozenset(one.thing.addressee) for one in found}
     return found
 
 
@@ -102,14 +104,14 @@ def _facts(desk: Desk) -> tuple[Placed[Fact], ...]:
     sheet = desk.sheet("facts.yaml", "facts")
     if sheet is None:
         return ()
+    desk.kinds = {}
     _only(desk, sheet, "facts")
     before = len(desk.mistakes)
     found = _FACT.take_all(sheet, "facts", desk.mistakes)
     for placed in found:
         desk.found(_fact(placed, desk))
         desk.kinds[placed.thing.id] = passages.fact_kind(placed.thing)
-    for place in sheet.places("facts"):
-        name = sheet.at((*place, "id"))
+    for name in (sheet.at((*place, "id")) for place in sheet.places("facts")):
         if isinstance(name, str):
             desk.kinds.setdefault(name, "any")
     if len(desk.mistakes) == before:
@@ -122,7 +124,7 @@ def _fact(placed: Placed[Fact], desk: Desk) -> list[Mistake]:
     found = [*words.check(placed, desk.languages, section="facts"), *sources.check(placed)]
     if not timeline.IDENTIFIER.fullmatch(thing.id):
         found.append(placed.mistake("`id` must be small letters a to z, digits and _, and begin with a letter", "id"))
-    if thing.id in desk.kinds or thing.id in _TAKEN:
+    if thing.id in (desk.kinds or ()) or thing.id in _TAKEN:
         found.append(placed.mistake(f"there is a field named `{thing.id}` already", "id"))
     written_value = placed.sheet.at((*placed.place, "value"))
     if isinstance(written_value, str) and not timeline.is_told(written_value):  # digits in quotes: seconds to pydantic
@@ -171,7 +173,9 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
         desk.folder.refuse_others(f"pages/{language}", known, f"pages are {', '.join(sorted(known))}")
         names[language] = frozenset(name.removesuffix(".md") for name in files if name in known)
         for name in PAGES:
-            if name in names[language] and (page := _page(desk, language, name)) is not None:
+            before = len(desk.mistakes)
+            page = _page(desk, language, name) if name in names[language] else None
+            if page is not None and len(desk.mistakes) == before:
                 found.append(page[0])
                 same.setdefault(name, {})[language] = (page[1], frozenset(page[1].names()))
     desk.found(pages.complete(names, due))

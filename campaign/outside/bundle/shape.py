@@ -112,7 +112,7 @@ class Shape(Generic[T]):
 
 
 def _unknown(name: str, noun: str, fields: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(name, fields, 1)
+    near = difflib.get_close_matches(name, fields, 1, cutoff=0.75)
     guess = f"; did you mean `{near[0]}`?" if near else ""
     return f"`{name}` is not a field of {noun}; fields are {', '.join(fields)}{guess}"
 

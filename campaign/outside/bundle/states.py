@@ -9,7 +9,7 @@ from campaign.outside.bundle import campaign, letters, offices, sources, timelin
 from campaign.outside.bundle import passage as passages
 from campaign.outside.bundle.desk import Desk
 from campaign.outside.bundle.letters import Manuscript
-from campaign.outside.bundle.passage import Kind
+from campaign.outside.bundle.passage import Kind, Kinds
 from campaign.outside.bundle.shape import Shape
 from campaign.outside.bundle.sheet import Placed, Sheet
 
@@ -53,7 +53,7 @@ def _timeline(desk: Desk, events: Sequence[Placed[Event]]) -> bool:
     found = []
     for placed in events:
         found += [*timeline.event(placed), *sources.check(placed), *words.check(placed, desk.languages)]
-        clash = sorted(set(passages.event_kinds(placed.thing)) & set(desk.kinds))
+        clash = sorted(set(passages.event_kinds(placed.thing)) & set(desk.kinds or ()))
         if clash:
             found.append(placed.mistake(f"a fact has the id `{clash[0]}` already", "id"))
     found += timeline.check(events)
@@ -62,13 +62,15 @@ def _timeline(desk: Desk, events: Sequence[Placed[Event]]) -> bool:
 
 def _offices(desk: Desk, sheet: Sheet, head: Placed[State] | None) -> tuple[Placed[Official], ...]:
     officials = _OFFICIAL.take_all(sheet, "officials", desk.mistakes)
-    desk.found(offices.check(head, officials, desk.languages))
-    desk.found(offices.all_there(sheet, desk.described))
+    desk.found(offices.check(head, officials, desk.languages, desk.declined))
+    desk.found(offices.all_there(sheet, desk.declined))
     return officials
 
 
-def _kinds(desk: Desk, sheet: Sheet, events: Sequence[Placed[Event]]) -> dict[str, Kind]:
+def _kinds(desk: Desk, sheet: Sheet, events: Sequence[Placed[Event]]) -> Kinds:
     """Name the fields that this state's texts may use; an event with mistakes gives all that it could."""
+    if desk.kinds is None:
+        return None
     kinds: dict[str, Kind] = {**desk.kinds, **_STANDINGS}
     right = {one.place: one.thing for one in events}
     for place in sheet.places("events"):
@@ -80,16 +82,14 @@ def _kinds(desk: Desk, sheet: Sheet, events: Sequence[Placed[Event]]) -> dict[st
     return kinds
 
 
-def _lede(desk: Desk, head: Placed[State], kinds: dict[str, Kind], values: dict[str, object] | None) -> None:
+def _lede(desk: Desk, head: Placed[State], kinds: Kinds, values: dict[str, object] | None) -> None:
     found = passages.of_words(head, "lede")
     if not desk.found(passages.check_all(found, kinds)) and values is not None:
         for passage in found:
             desk.found(written.check(passage, values) if passage.source else ())
 
 
-def _letters(
-    desk: Desk, slug: str, kinds: dict[str, Kind] | None, values: dict[str, object] | None
-) -> tuple[Letter, ...]:
+def _letters(desk: Desk, slug: str, kinds: Kinds, values: dict[str, object] | None) -> tuple[Letter, ...]:
     """Read the letters of a state in every language; without its fields, all is checked but those."""
     where = f"letters/{slug}"
     languages = desk.languages.all or tuple(name.removesuffix(".md") for name in desk.folder.names(where))
@@ -97,11 +97,12 @@ def _letters(
     desk.folder.refuse_others(where, known, f"letters are {', '.join(sorted(known))}")
     read = {language: _letter(desk, f"{where}/{language}.md", language) for language in languages}
     found = {language: one for language, one in read.items() if one is not None}
-    for one in found.values():
-        unsure: dict[str, Kind] = dict.fromkeys(one.fields(), "any")
-        allowed = kinds if kinds is not None else unsure
-        desk.found(letters.check(one, allowed, values))
-    desk.found(passages.same_fields({language: (one.whole, one.fields()) for language, one in found.items()}))
+    right = {
+        language: (one.whole, one.fields())
+        for language, one in found.items()
+        if not desk.found(letters.check(one, kinds, values))
+    }
+    desk.found(passages.same_fields(right))
     return tuple(one.placed.thing for one in found.values())
 
 

@@ -77,33 +77,31 @@ def check(events: Sequence[Placed[Event]]) -> Iterator[Mistake]:
 def _order(events: Sequence[Placed[Event]]) -> Iterator[Mistake]:
     """A state joins, then decides, then deposits, then is out; after a return it may begin again."""
     for index, later in enumerate(events):
+        if any(one.thing.kind == "returned" for one in events[: index + 1]):
+            return
         for earlier in events[:index]:
-            has_returned = any(one.thing.kind == "returned" for one in events[: index + 1])
-            ranks = _RANKS.get(earlier.thing.kind, 0), _RANKS.get(later.thing.kind, 0)
             is_apart = last_day(earlier.thing.on) < first_day(later.thing.on)
-            if is_apart and ranks[0] > ranks[1] and not has_returned:
-                yield later.mistake(
-                    f"`{later.thing.id}` cannot come after `{earlier.thing.id}`, which is dated {earlier.thing.on}",
-                    "on",
-                )
+            if is_apart and _RANKS[earlier.thing.kind] > _RANKS[later.thing.kind]:
+                what = f"`{later.thing.id}` cannot come after `{earlier.thing.id}`, which is dated {earlier.thing.on}"
+                yield later.mistake(what, "on")
+                break
 
 
 def _notice(events: Sequence[Placed[Event]]) -> Iterator[Mistake]:
-    for index, placed in enumerate(events):
+    deposits = [one.thing for one in events if one.thing.kind == "deposited"]
+    for placed in events:
         if placed.thing.kind != "in_force":
             continue
-        deposits = [one for one in events if one.thing.kind == "deposited"]
-        earlier = [one for one in deposits if one in events[:index] or one.thing.on == placed.thing.on]
-        if not earlier:
-            yield placed.mistake(
-                f"`{placed.thing.id}` needs an event of the kind deposited before it: a state is out only after notice",
-                "on",
+        latest = last_day(placed.thing.on)
+        before = [one for one in deposits if first_day(one.on) <= latest]
+        if not before:
+            what = (
+                f"`{placed.thing.id}` needs an event of the kind deposited before it: a state is out only after notice"
             )
-            continue
-        soonest = _months_later(first_day(earlier[-1].thing.on))
-        if last_day(placed.thing.on) < soonest:
+            yield placed.mistake(what, "on")
+        elif latest < (soonest := _months_later(first_day(before[-1].on))):
             yield placed.mistake(
-                f"`{placed.thing.id}` is too early: notice was deposited on {earlier[-1].thing.on}, "
+                f"`{placed.thing.id}` is too early: notice was deposited on {before[-1].on}, "
                 f"and takes effect after {NOTICE_MONTHS} months at the soonest (Article 20), on {soonest.isoformat()}",
                 "on",
             )
