@@ -113,6 +113,8 @@ def _is_own_origin(origin: str) -> bool:
 
 def _read_fields() -> dict[str, str]:
     """Read the body, never more than 64 kB of it, and decode it."""
+    if request.headers.get("Transfer-Encoding") and request.headers.get("Content-Length"):
+        raise FormDamagedError("E-DAMAGED")  # two lengths: two servers may read two different requests
     length = request.content_length
     if length is not None and length > body.MAX_BYTES:
         raise FormDamagedError("E-LENGTH", 413)

@@ -39,8 +39,6 @@ class Person:
             "country": "NO",
             "consent-letter": form.choices["consent-letter"][0],
         }
-        if "postal_address" in form.fields:
-            given["postal_address"] = "Storgata 1\n0155 Oslo"
         return Form.filled(form, **{**given, **changed})
 
     def post(self, query: str = "", **changed: str | None) -> TestResponse:

@@ -156,7 +156,12 @@ class _Endless(io.RawIOBase):
 
 
 def _chunked(client, body):
-    stream = {"wsgi.input": body, "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    stream = {
+        "wsgi.input": body,
+        "wsgi.input_terminated": True,
+        "HTTP_TRANSFER_ENCODING": "chunked",
+        "CONTENT_LENGTH": "",
+    }
     return client.post("/form/", base_url=BASE, content_type=FORM, environ_overrides=stream)
 
 
@@ -171,6 +176,11 @@ def test_a_chunked_form_within_the_limit_arrives(client):
     whole = b"name=" + b"a" * (64 * 1024 - 5)
     assert _chunked(client, io.BytesIO(whole)).status_code == 200
     assert _chunked(client, io.BytesIO(whole + b"a")).status_code == 413
+
+
+def test_a_body_with_two_lengths_is_refused(client):
+    """B018, for servers without the proxy that refuses it first."""
+    assert _post(client, "name=Ann", Transfer_Encoding="chunked").json["code"] == "E-DAMAGED"
 
 
 @pytest.mark.parametrize(

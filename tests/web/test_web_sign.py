@@ -27,7 +27,7 @@ def test_the_form_asks_the_browser_in_standard_words(ona):
     assert (form.method, form.action) == ("post", None)
     for name in ("name", "email", "country"):
         assert page.by_id(name).get("autocomplete") == name
-    assert form.required - {"postal_address"} == {"name", "email", "country", "consent-letter"}
+    assert form.required == {"name", "email", "country", "consent-letter"}
     assert form.buttons[0][0] == ""
     assert ("do", "preview") in [button[:2] for button in form.buttons]
 

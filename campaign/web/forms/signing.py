@@ -102,11 +102,6 @@ class SigningForm(BaseForm):
             return OFFICE + self.state.officials[0].office
         return name
 
-    def needs_postal(self) -> bool:
-        """Whether an office that is ticked asks for the writer's postal address."""
-        ticked = self._offices()
-        return any(one.official.wants_postal for one in self.state.officials if one.office in ticked)
-
     def is_refused_only_to_ask(self) -> bool:
         """Whether the one thing in the way is a question, so that signing again is the answer."""
         return [one.code for one in self.problems] == ["E-EMAIL-SUGGEST"]
