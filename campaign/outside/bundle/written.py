@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import get_args
 
+from babel.core import UnknownLocaleError
+
 from campaign.domain import letter as letters
 from campaign.domain import template
 from campaign.domain.standing import Status
@@ -54,5 +56,13 @@ def _outcomes(passage: Passage, values: Mapping[str, object]) -> Iterator[tuple[
 def _render(passage: Passage, values: Mapping[str, object]) -> str:
     try:
         return template.render(passage.source, passage.language, values).strip()
-    except (CampaignError, ArithmeticError, AttributeError, SyntaxError, RecursionError, MemoryError):
+    except (
+        CampaignError,
+        ArithmeticError,
+        AttributeError,
+        SyntaxError,
+        RecursionError,
+        MemoryError,
+        UnknownLocaleError,
+    ):
         return ""
