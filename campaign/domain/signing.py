@@ -75,12 +75,7 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
     name = names.clean(raw.name)
     check.add("name", names.fault(name))
     email = _email(raw, check)
-    country = raw.country.strip()
-    if country not in countries.CODES:
-        check.add("country", "E-COUNTRY" if country else "E-COUNTRY-EMPTY")
-    city = _one_line(raw.city, "city", MAX_CITY, check)
-    postal = _text(raw.postal_address, "postal_address", MAX_POSTAL, check)
-    paragraph = _text(raw.paragraph, "paragraph", MAX_PARAGRAPH, check)
+    place = _place(raw, check)
     offices = _offices(raw, state, check)
     if raw.letter_language not in state.letter_languages():
         check.add("letter_language", "E-LANGUAGE")
@@ -89,15 +84,7 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
     if check.problems:
         raise InputRefusedError(tuple(check.problems))
     return Signing(
-        signer=Signer(
-            name=name,
-            country=country,
-            shown=shown,
-            short_name=short_name,
-            city=city,
-            postal_address=postal,
-            paragraph=paragraph,
-        ),
+        signer=Signer(name=name, shown=shown, short_name=short_name, **place),
         email=email,
         offices=offices,
         letter_language=raw.letter_language,
@@ -109,6 +96,19 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
         network=raw.network,
         marks=("mixed_script",) if names.has_mixed_scripts(name) else (),
     )
+
+
+def _place(raw: RawSigning, check: _Check) -> dict[str, str]:
+    """Where the person lives, and what they say of themselves."""
+    country = raw.country.strip()
+    if country not in countries.CODES:
+        check.add("country", "E-COUNTRY" if country else "E-COUNTRY-EMPTY")
+    return {
+        "country": country,
+        "city": _one_line(raw.city, "city", MAX_CITY, check),
+        "postal_address": _text(raw.postal_address, "postal_address", MAX_POSTAL, check),
+        "paragraph": _text(raw.paragraph, "paragraph", MAX_PARAGRAPH, check),
+    }
 
 
 def _email(raw: RawSigning, check: _Check) -> str:

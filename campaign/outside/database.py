@@ -26,7 +26,7 @@ def make_engine(url: str) -> Engine:
         pool_timeout=BUSY_SECONDS,
         pool_pre_ping=True,
         connect_args={
-            "options": f"-c timezone=UTC -c lock_timeout={BUSY_SECONDS}s",
+            "options": f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={BUSY_SECONDS}s",
             "connect_timeout": BUSY_SECONDS,
         },
     )

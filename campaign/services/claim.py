@@ -90,8 +90,8 @@ def enter_data(parts: Parts, session: Session, row: DeliveryRow | MailRow) -> No
     Raises StaleMoveError when the claim was lost, or the letter was withdrawn meanwhile.
     """
     found = again(session, row)
-    if found is None:
-        raise StaleMoveError("gone")
+    if found is None or found.status != "claimed" or found.claim != row.claim:
+        raise StaleMoveError("the claim is lost")
     now = parts.clock.now()
     lease = now + dt.timedelta(seconds=parts.settings.lease_seconds)
     move(session, found, "in_data", claim=row.claim, in_data_at=now, lease_until=lease)

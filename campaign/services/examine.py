@@ -76,12 +76,12 @@ def _database(parts: Parts) -> Finding:
             level = session.execute(text("PRAGMA synchronous")).scalar()
             is_safe = level == 2
         else:
-            level = session.execute(text("SHOW synchronous_commit")).scalar()
-            is_safe = level in ("on", "remote_apply", "remote_write", "local")
+            level = session.execute(text("SHOW fsync")).scalar()
+            is_safe = level == "on"
     seen = f"{parts.engine.dialect.name}, synchronous {level}"
     if is_safe:
         return Finding("database", "good", seen)
-    return Finding("database", "bad", seen, "turn synchronous commit on, or acknowledged signatures may be lost")
+    return Finding("database", "bad", seen, "turn fsync on, or acknowledged signatures may be lost")
 
 
 def _migrations(parts: Parts) -> Finding:

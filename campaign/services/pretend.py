@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from campaign.domain.edition import Edition, StateEdition
+from campaign.domain.edition import Edition, LetterEdition, StateEdition
 from campaign.domain.letter import Signer, render
 from campaign.errors import CampaignError
 from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import SignatureRow, SupporterRow
-from campaign.models.tally import JournalRow
 from campaign.outside.keys import new_id
 from campaign.parts import Parts
 from campaign.queries import supporter as supporters
+from campaign.services.confirm import journal_line
 from campaign.services.preview import by_mailbox
 from campaign.services.sealed import put_signer
 from campaign.services.send import text_digest
@@ -72,7 +72,7 @@ def _supporter(parts: Parts, edition: Edition, chance: random.Random) -> Support
     return row
 
 
-def _sign(  # noqa: PLR0913  a row of many parents
+def _sign(
     parts: Parts, session: Session, state: StateEdition, supporter: SupporterRow,
     chance: random.Random, number: int,
 ) -> None:  # fmt: skip
@@ -101,21 +101,30 @@ def _sign(  # noqa: PLR0913  a row of many parents
     put_signer(parts.keys, row, signer)
     session.add(row)
     session.flush()
-    session.add(
-        JournalRow(
-            at=at, campaign_id=row.campaign_id, state_id=row.state_id, signature_id=row.id, delta=1, day=at.date(),
-            country=row.country, language=row.language, source=row.source,
+    session.add(journal_line(row, 1, at))
+    session.add_all(_letters(parts, state, row, signer, letter))
+
+
+def _letters(
+    parts: Parts, state: StateEdition, row: SignatureRow, signer: Signer, letter: LetterEdition
+) -> list[DeliveryRow]:
+    """Letters as if gone: no address is in them, so that nothing can leave."""
+    return [
+        DeliveryRow(
+            id=new_id(),
+            signature_id=row.id,
+            state_id=state.id,
+            official_id=lead.id,
+            offices=offices,
+            address="",
+            round=1,
+            text_digest=text_digest(parts.keys, render(letter, signer, offices)),
+            status="accepted" if address else "cancelled",
+            reason="demo",
+            due_at=row.created_at,
+            created_at=row.created_at,
+            finished_at=row.created_at if address else None,
         )
-    )  # fmt: skip
-    for address, offices in by_mailbox(state, row.offices):
-        lead = state.official(offices[0])
-        if lead is None:
-            continue
-        session.add(
-            DeliveryRow(
-                id=new_id(), signature_id=row.id, state_id=state.id, official_id=lead.id, offices=offices,
-                address="", round=1, text_digest=text_digest(parts.keys, render(letter, signer, offices)),
-                status="accepted" if address else "cancelled", reason="demo", due_at=at, created_at=at,
-                finished_at=at if address else None,
-            )
-        )  # fmt: skip
+        for address, offices in by_mailbox(state, row.offices)
+        if (lead := state.official(offices[0])) is not None
+    ]
