@@ -38,11 +38,11 @@ def live_signature(session: Session, supporter_id: str, state_id: int) -> Signat
 
 
 def signatures(session: Session, supporter_id: str, *statuses: str) -> Sequence[SignatureRow]:
-    """The signatures of a supporter in some statuses, in the order they were made."""
+    """The signatures of a supporter in some statuses, in the order they were made, then of the states."""
     asked = (
         select(SignatureRow)
         .where(SignatureRow.supporter_id == supporter_id, SignatureRow.status.in_(statuses))
-        .order_by(SignatureRow.created_at, SignatureRow.id)
+        .order_by(SignatureRow.created_at, SignatureRow.state_id, SignatureRow.id)
     )
     return session.scalars(asked).all()
 
