@@ -88,6 +88,5 @@ def test_no_answer_to_a_press_is_kept(ona):
 
 
 def test_a_head_has_the_headers_of_its_page(client):
-    assert dict(client.head(STATE).headers, **{"X-Request-ID": ""}) == dict(
-        client.get(STATE).headers, **{"X-Request-ID": ""}
-    )
+    told = {"X-Request-ID": "", "Date": ""}
+    assert dict(client.head(STATE).headers) | told == dict(client.get(STATE).headers) | told

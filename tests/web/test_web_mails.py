@@ -67,6 +67,7 @@ def test_the_mail_that_asks_is_the_same_whatever_was_typed(loaded, client):
 def test_the_mail_that_asks_says_what_waits_what_to_do_and_what_nothing_does(loaded, client):
     person = Person(loaded, client)
     person.sign()
+    loaded.clock.move(dt.timedelta(seconds=1))
     person.path = "/en/keep-the-ban/latvia/"
     person.sign()
     mail = person.mail()
