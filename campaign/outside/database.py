@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 BUSY_SECONDS = 5  # how long a writer waits for another before the person is told to try again
 DatabaseError = DBAPIError  # whatever a database refuses
@@ -58,8 +59,12 @@ def is_passing(error: DBAPIError) -> bool:
     return error.connection_invalidated or state in ("40001", "40P01")
 
 
-def is_unavailable(error: DBAPIError) -> bool:
+def is_unavailable(error: BaseException) -> bool:
     """Tell whether the database cannot take it now: locked, full, read-only, restarting, out of connections."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
     state = getattr(error.orig, "sqlstate", None) or ""
     classes = ("08", "53", "55", "57", "58", "25")
     return isinstance(error, OperationalError) or state.startswith(classes) or error.connection_invalidated

@@ -19,6 +19,7 @@ from campaign.errors import (
     TokenError,
     UnavailableError,
 )
+from campaign.outside.database import is_unavailable
 from campaign.web import here, log
 from campaign.web.filters import page_language
 
@@ -72,6 +73,8 @@ def _http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     """The last resort: without database and session, and in bare words where even the page cannot be drawn."""
+    if is_unavailable(error):
+        return _known(UnavailableError(type(error).__name__))
     log.fault(error)
     request_id = g.get("request_id", "")
     try:

@@ -1,12 +1,14 @@
 """Errors: a page in words for people, a problem document for programs, and never anything of the person."""
 
 import contextlib
+import dataclasses
 import json
 
 import pytest
 import structlog
 from flask import Flask
 from page import Page
+from sqlalchemy.exc import OperationalError
 
 from campaign.errors import StaleMoveError, UnavailableError
 from campaign.outside.words import LANGUAGES
@@ -93,6 +95,23 @@ def test_when_nothing_can_be_saved_people_are_asked_to_come_back(app):
     answer = app.test_client().get("/unavailable-fault/")
     Page(answer, 503)
     assert answer.headers["Retry-After"] == "10"
+
+
+def test_a_database_that_is_gone_is_a_pause_for_readers_too(loaded):
+    """F23: pages and programs are asked to come back, and nothing is a fault of ours."""
+
+    def gone():
+        raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+
+    client = build(dataclasses.replace(loaded, reading=gone, writing=gone)).test_client()
+    with _logged() as entries:
+        for path in ("/en/keep-the-ban/", "/en/keep-the-ban/lithuania/", "/en/confirm/abc/"):
+            answer = client.get(path)
+            Page(answer, 503)
+            assert answer.headers["Retry-After"] == "10"
+        assert client.get("/api/v1/campaigns/keep-the-ban/counts").status_code == 503
+        assert client.get("/healthz").status_code == 200
+    assert [one for one in entries if one["event"] == "fault"] == []
 
 
 def test_what_somebody_else_moved_first_is_a_conflict(app):
