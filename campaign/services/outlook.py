@@ -16,12 +16,16 @@ from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
+from campaign.services.preview import by_mailbox
 from campaign.services.sealed import signer_of
 
 
 @dataclass(frozen=True, slots=True)
 class PendingLetter:
-    """A letter that waits for its press. `digest` names exactly what is shown here."""
+    """A letter that waits for its press. `digest` names exactly what is shown here.
+
+    Each mailbox gets it with an opening of its own; `sent` and `reading` are as the first one gets it.
+    """
 
     signature_id: str
     digest: str
@@ -84,16 +88,18 @@ def pending_letter(
     """Show a pending signature's letter, exactly as it leaves if its mailbox presses."""
     signer = signer_of(parts.keys, signature)
     letter = editions.letter(session, signature.letter_id)
+    state = state_of(edition, signature)
+    _, opened_for = by_mailbox(state, signature.offices)[0]
     beside = None
     if letter.language != language:
         beside = editions.reading_copy(session, signature.letter_id, language)
     return PendingLetter(
         signature_id=signature.id,
         digest=signature.digest,
-        state=state_of(edition, signature),
+        state=state,
         offices=signature.offices,
-        sent=render(letter, signer, signature.offices),
-        reading=render(beside, signer, signature.offices) if beside is not None else None,
+        sent=render(letter, signer, opened_for),
+        reading=render(beside, signer, opened_for) if beside is not None else None,
     )
 
 

@@ -82,6 +82,7 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
         "public/state.html",
         chosen=chosen,
         state=chosen.state,
+        today=today,
         standing=chosen.standing("apmbc", today),
         lede=template.render(chosen.state.lede[lang], lang, own.fields),
         own=None if own.language == office.language else _sheet(chosen, own),
