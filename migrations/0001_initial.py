@@ -8,6 +8,10 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+DISPATCH = (
+    "status IN ('held', 'queued', 'claimed', 'in_data', 'accepted', 'refused', 'unknown', 'cancelled', 'blocked')"
+)
+
 
 def upgrade() -> None:
     """Go one step up."""
@@ -117,9 +121,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["state_id"], ["state.id"], name=op.f("fk_letter_state_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
-        sa.UniqueConstraint(
-            "state_id", "language", "version", name=op.f("uq_letter_state_id_language_version")
-        ),
+        sa.UniqueConstraint("state_id", "language", "version", name=op.f("uq_letter_state_id_language_version")),
     )
     op.create_table(
         "mail",
@@ -137,7 +139,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "status IN ('held', 'queued', 'claimed', 'in_data', 'accepted', 'refused', 'unknown', 'cancelled', 'blocked')",
+            DISPATCH,
             name=op.f("ck_mail_status"),
         ),
         sa.ForeignKeyConstraint(["supporter_id"], ["supporter.id"], name=op.f("fk_mail_supporter_id")),
@@ -201,9 +203,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
     )
     with op.batch_alter_table("signature", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_signature_network_key_created_at", ["network_key", "created_at"], unique=False
-        )
+        batch_op.create_index("ix_signature_network_key_created_at", ["network_key", "created_at"], unique=False)
         batch_op.create_index("ix_signature_state_id_status", ["state_id", "status"], unique=False)
         batch_op.create_index("ix_signature_status_created_at", ["status", "created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_signature_supporter_id"), ["supporter_id"], unique=False)
@@ -221,9 +221,7 @@ def upgrade() -> None:
         sa.Column("consent_text_id", sa.Integer(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["consent_text_id"], ["consent_text.id"], name=op.f("fk_consent_consent_text_id")
-        ),
+        sa.ForeignKeyConstraint(["consent_text_id"], ["consent_text.id"], name=op.f("fk_consent_consent_text_id")),
         sa.ForeignKeyConstraint(["signature_id"], ["signature.id"], name=op.f("fk_consent_signature_id")),
         sa.PrimaryKeyConstraint("signature_id", "consent_text_id", name=op.f("pk_consent")),
     )
@@ -247,7 +245,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "status IN ('held', 'queued', 'claimed', 'in_data', 'accepted', 'refused', 'unknown', 'cancelled', 'blocked')",
+            DISPATCH,
             name=op.f("ck_delivery_status"),
         ),
         sa.ForeignKeyConstraint(["official_id"], ["official.id"], name=op.f("fk_delivery_official_id")),

@@ -181,7 +181,18 @@ def test_the_doctor_says_a_line_each_and_what_to_do(env, database):
     assert bad == (["database"] if database == "postgresql" else [])
     assert done.returncode == (1 if bad else 0)
     names = [line.split()[1] for line in lines]
-    assert names == ["settings", "database", "migrations", "keys", "campaign", "texts", "mail", "letters", "clock", "disk"]
+    assert names == [
+        "settings",
+        "database",
+        "migrations",
+        "keys",
+        "campaign",
+        "texts",
+        "mail",
+        "letters",
+        "clock",
+        "disk",
+    ]
     assert all("->" in line for line in lines if not line.startswith("good"))
     document = json.loads(programs.run("doctor", "--json", env=env).stdout)
     assert [one["name"] for one in document["findings"]] == names
