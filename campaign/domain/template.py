@@ -6,6 +6,7 @@ What a supporter typed is only ever a value: it is put in once and never read as
 from collections.abc import Mapping
 from functools import lru_cache
 
+from babel.core import UnknownLocaleError
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -33,10 +34,10 @@ _ALLOWED = (
 class TemplateError(LetterError):
     """A template that may not be used; `line` is 1-based within its text."""
 
-    def __init__(self, what: str, line: int) -> None:
+    def __init__(self, what: str, line: int | None) -> None:
         """Keep what is wrong and where."""
         super().__init__(what)
-        self.line = line
+        self.line = line or 1  # Jinja gives operators none
 
 
 def _environment(language: str) -> ImmutableSandboxedEnvironment:
@@ -66,8 +67,8 @@ def check(source: str, allowed_fields: frozenset[str]) -> tuple[str, ...]:
         tree = _PARSER.parse(source)
     except TemplateSyntaxError as error:
         raise TemplateError(str(error.message), error.lineno) from error
-    except RecursionError as error:
-        raise TemplateError("nested too deeply", 1) from error
+    except (RecursionError, SyntaxError, ValueError) as error:
+        raise TemplateError("nested too deeply, or a number too long", 1) from error
     fields = set()
     for node in tree.find_all(nodes.Node):
         _check_node(node, allowed_fields)
@@ -101,8 +102,8 @@ def render(source: str, language: str, fields: Mapping[str, object]) -> str:
 
     Raises LetterError when a field has no value.
     """
-    template = _compiled(source, language)
     try:
+        template = _compiled(source, language)
         return str(template.render(fields))  # type: ignore[attr-defined]
-    except (UndefinedError, SecurityError, ValueError, TypeError) as error:
+    except (UndefinedError, SecurityError, UnknownLocaleError, ArithmeticError, ValueError, TypeError) as error:
         raise LetterError(str(error)) from error

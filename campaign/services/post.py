@@ -23,6 +23,14 @@ from campaign.services.transact import transact
 
 log = structlog.get_logger()
 
+# Which signatures a mail of a kind is about.
+_STATUSES = {
+    "confirm": ("pending",),
+    "already": ("confirmed",),
+    "receipt": ("confirmed", "withdrawn"),
+    "withdrawn": ("confirmed", "withdrawn"),
+}
+
 
 def post(parts: Parts, held: Callable[[MailRow], None] | None = None) -> Worked | None:
     """Hand over the next due mail to a supporter; None when none is due."""
@@ -101,9 +109,7 @@ def _values(
     """What the mail templates are given; nothing that the signer typed (it could carry another's text)."""
     edition = edition_of(parts, session, supporter)
     language = supporter.language
-    wanted = supporters.signatures(
-        session, supporter.id, *(("pending",) if row.kind == "confirm" else ("confirmed", "withdrawn"))
-    )
+    wanted = supporters.signatures(session, supporter.id, *_STATUSES[row.kind])
     chosen = [one for one in wanted if not row.signatures or one.id in row.signatures]
     letters = [one for one in done_letters(parts, session, edition, supporter) if one.signature_id in row.signatures]
     return {
