@@ -32,6 +32,7 @@ class Reading:
     language: str
     opening: Markup
     sections: tuple[Section, ...]
+    is_unread: bool  # whether no native has read it yet
 
 
 def find(cause: Cause, name: str, language: str) -> Page | None:
@@ -50,7 +51,7 @@ def read(cause: Cause, name: str, language: str) -> Reading | None:
         return None
     source = template.render(page.body, page.language, {fact.id: fact.value for fact in cause.facts})
     opening, sections = _cut(source)
-    return Reading(page.title, page.language, opening, sections)
+    return Reading(page.title, page.language, opening, sections, not page.has_native_reader)
 
 
 @lru_cache(maxsize=128)

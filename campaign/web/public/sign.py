@@ -13,6 +13,7 @@ from campaign.domain.letter import RenderedLetter, Signer
 from campaign.domain.signing import Signing
 from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedError
 from campaign.services import count
+from campaign.services import paper as papers
 from campaign.services import preview as previews
 from campaign.services import sign as signs
 from campaign.web import here
@@ -24,7 +25,6 @@ blueprint = Blueprint("sign", __name__)
 
 _STATE = f"/{LANGUAGE}/<slug:campaign>/<slug:state>/"
 _SOURCE = re.compile(r"[a-z0-9-]{1,32}")
-PREVIEWS = ("preview", "pdf")
 
 
 @blueprint.get(_STATE)
@@ -44,8 +44,10 @@ def act(lang: str, campaign: str, state: str) -> Response | tuple[str, int] | st
         return _page(edition, chosen, form)
     try:
         signing = form.clean(source=_source(), network=request.remote_addr or "")
-        if do in PREVIEWS:
+        if do == "preview":
             return _preview(edition, chosen, form, signing)
+        if do == "pdf":
+            return _paper(edition, chosen, signing)
         signs.sign(here.parts(), edition, chosen, signing)
     except InputRefusedError:
         return _page(edition, chosen, form), 422
@@ -87,6 +89,7 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
         lede=template.render(chosen.state.lede[lang], lang, own.fields),
         own=None if own.language == office.language else _sheet(chosen, own),
         office=_sheet(chosen, office),
+        is_unread=any(_file(chosen, one.language) in edition.cause.unread for one in (own, office)),
         titles=_titles(chosen, lang),
         form=form,
         countries=countries.choices(lang),
@@ -109,6 +112,11 @@ def _letter(chosen: StateEdition, language: str) -> LetterEdition:
     return found
 
 
+def _file(chosen: StateEdition, language: str) -> str:
+    """Name a letter as the list of unread texts does."""
+    return f"letters/{chosen.state.slug}/{language}.md"
+
+
 def _titles(chosen: StateEdition, language: str) -> dict[str, str]:
     """What each office is called in a language."""
     own = _letter(chosen, language)
@@ -121,6 +129,15 @@ def _sheet(chosen: StateEdition, edition: LetterEdition) -> RenderedLetter:
     rendered = letter.render(edition, waiting, tuple(one.office for one in chosen.officials[:1]))
     blocks = tuple(replace(block, text=block.text.strip()) for block in rendered.blocks)
     return replace(rendered, blocks=blocks)
+
+
+def _paper(edition: Edition, chosen: StateEdition, signing: Signing) -> Response:
+    """Answer with the same letters as a PDF to print; nothing is kept, here or on the way."""
+    made = papers.paper(here.parts(), edition, chosen, signing)
+    name = f"{edition.cause.slug}-{chosen.state.slug}-{signing.letter_language}.pdf"  # slugs: nothing but ASCII
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def _preview(edition: Edition, chosen: StateEdition, form: SigningForm, signing: Signing) -> str:
