@@ -13,7 +13,6 @@ from campaign.domain.letter import RenderedLetter, Signer
 from campaign.domain.signing import Signing
 from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedError
 from campaign.services import count
-from campaign.services import paper as papers
 from campaign.services import preview as previews
 from campaign.services import sign as signs
 from campaign.web import here
@@ -25,6 +24,7 @@ blueprint = Blueprint("sign", __name__)
 
 _STATE = f"/{LANGUAGE}/<slug:campaign>/<slug:state>/"
 _SOURCE = re.compile(r"[a-z0-9-]{1,32}")
+PREVIEWS = ("preview", "pdf")
 
 
 @blueprint.get(_STATE)
@@ -44,10 +44,8 @@ def act(lang: str, campaign: str, state: str) -> Response | tuple[str, int] | st
         return _page(edition, chosen, form)
     try:
         signing = form.clean(source=_source(), network=request.remote_addr or "")
-        if do == "preview":
+        if do in PREVIEWS:
             return _preview(edition, chosen, form, signing)
-        if do == "pdf":
-            return _paper(edition, chosen, signing)
         signs.sign(here.parts(), edition, chosen, signing)
     except InputRefusedError:
         return _page(edition, chosen, form), 422
@@ -129,15 +127,6 @@ def _sheet(chosen: StateEdition, edition: LetterEdition) -> RenderedLetter:
     rendered = letter.render(edition, waiting, tuple(one.office for one in chosen.officials[:1]))
     blocks = tuple(replace(block, text=block.text.strip()) for block in rendered.blocks)
     return replace(rendered, blocks=blocks)
-
-
-def _paper(edition: Edition, chosen: StateEdition, signing: Signing) -> Response:
-    """Answer with the same letters as a PDF to print; nothing is kept, here or on the way."""
-    made = papers.paper(here.parts(), edition, chosen, signing)
-    name = f"{edition.cause.slug}-{chosen.state.slug}-{signing.letter_language}.pdf"  # slugs: nothing but ASCII
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
 
 
 def _preview(edition: Edition, chosen: StateEdition, form: SigningForm, signing: Signing) -> str:
