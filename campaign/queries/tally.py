@@ -32,6 +32,11 @@ def confirmed(session: Session, campaign_id: int) -> dict[str, int]:
     return {code: int(total) for code, total in session.execute(asked)}
 
 
+def last_line(session: Session) -> int:
+    """The newest line of the journal, 0 for none: as long as it is the same, so are the counts."""
+    return session.scalar(select(func.max(JournalRow.id))) or 0
+
+
 def signatures(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
     """How many signatures stand in which status, by the state's code and status."""
     asked = (

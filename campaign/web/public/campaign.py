@@ -7,11 +7,12 @@ from flask import Blueprint, redirect, render_template
 from werkzeug import Response
 
 from campaign.domain.cause import Event, Intervention, State
-from campaign.domain.edition import StateEdition
+from campaign.domain.edition import Edition, StateEdition
 from campaign.domain.standing import first_day
 from campaign.services import count
 from campaign.web import here
 from campaign.web.filters import preferred_language
+from campaign.web.kept import kept
 from campaign.web.paths import LANGUAGE, Paths
 from campaign.web.public import reading
 
@@ -44,6 +45,10 @@ def start() -> Response:
 def show(lang: str, campaign: str) -> str:
     """Show the campaign."""
     edition = here.edition(campaign)
+    return kept(edition, lambda: _page(edition, lang))
+
+
+def _page(edition: Edition, lang: str) -> str:
     today = here.today()
     faq = reading.read(edition.cause, "faq", lang)
     return render_template(
