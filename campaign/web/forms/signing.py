@@ -54,6 +54,9 @@ class SigningForm(BaseForm):
         ticked = self._offices()
         for one in state.officials:
             self[OFFICE + one.office].data = one.office in ticked
+        for consent in state.consents_in(language):  # a tick is to the words that were read, in one language
+            name = CONSENT + consent.purpose
+            self[name].data = self.fields.get(name) == consent.version
 
     def raw(self, *, source: str, network: str) -> signing.RawSigning:
         """Return what was typed, as it came; `source` is the address's, `network` the client's address.

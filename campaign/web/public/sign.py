@@ -1,6 +1,5 @@
 """A state's page: the letter, and the form that signs it."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedE
 from campaign.services import count
 from campaign.services import preview as previews
 from campaign.services import sign as signs
-from campaign.web import here
+from campaign.web import here, source
 from campaign.web.forms import countries
 from campaign.web.forms.signing import SigningForm
 from campaign.web.paths import LANGUAGE, Paths
@@ -23,7 +22,6 @@ from campaign.web.paths import LANGUAGE, Paths
 blueprint = Blueprint("sign", __name__)
 
 _STATE = f"/{LANGUAGE}/<slug:campaign>/<slug:state>/"
-_SOURCE = re.compile(r"[a-z0-9-]{1,32}")
 PREVIEWS = ("preview", "pdf")
 
 
@@ -41,9 +39,9 @@ def act(lang: str, campaign: str, state: str) -> Response | tuple[str, int] | st
     form = SigningForm(chosen, lang, g.fields)
     do = g.fields.get("do", "")
     if do == "edit":
-        return _page(edition, chosen, form)
+        return _page(edition, chosen, form, "" if edition.is_open(here.today()) else CampaignClosedError.code)
     try:
-        signing = form.clean(source=_source(), network=request.remote_addr or "")
+        signing = form.clean(source=source.said(), network=request.remote_addr or "")
         if do in PREVIEWS:
             return _preview(edition, chosen, form, signing)
         signs.sign(here.parts(), edition, chosen, signing)
@@ -67,12 +65,6 @@ def sent(lang: str, campaign: str, state: str) -> str:  # noqa: ARG001  its addr
     )
 
 
-def _source() -> str:
-    """Where the supporter came from, as the address of the page says; anything else than a short word is nothing."""
-    source = request.args.get("source", "")
-    return source if _SOURCE.fullmatch(source) else ""
-
-
 def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: str = "") -> str:
     """Draw the state's page; `changed` is the code of what stands between a good form and its signature."""
     today, lang = here.today(), form.language
@@ -90,6 +82,7 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
         is_unread=any(_file(chosen, one.language) in edition.cause.unread for one in (own, office)),
         titles=_titles(chosen, lang),
         form=form,
+        source=source.carried(),
         countries=countries.choices(lang),
         counts=count.public(here.parts(), edition),
         text_version=chosen.text_version(today),

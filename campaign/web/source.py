@@ -1,0 +1,40 @@
+"""Where a supporter came from: a short word in the page's address, carried along when the language changes."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from flask import g, request
+
+from campaign.web.paths import in_language
+
+_SOURCE = re.compile(r"[a-z0-9-]{1,32}")
+_SAFE = ("GET", "HEAD")
+
+
+def said() -> str:
+    """The source of the request at hand, or nothing.
+
+    Its address says it, else its form, else the page in another language that the form was sent from. Anything
+    but a short plain word is nothing.
+    """
+    for one in (request.args.get("source", ""), g.fields.get("source", ""), _sent_from()):
+        if one:
+            return one if _SOURCE.fullmatch(one) else ""
+    return ""
+
+
+def carried() -> str:
+    """The source that a form must hold to keep it; none in a page that caches keep, which is the same for everyone."""
+    return "" if request.method in _SAFE else said()
+
+
+def _sent_from() -> str:
+    """The source in the address of the page the form was on; browsers tell it within one site (Referer)."""
+    try:
+        page = urlsplit(request.referrer or "")
+        asked = parse_qs(page.query, max_num_fields=100)
+    except ValueError:
+        return ""
+    language = page.path[1:].partition("/")[0]
+    is_same_page = page.netloc == request.host and page.path == in_language(request.path, language)
+    return asked.get("source", [""])[0] if is_same_page else ""
