@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from campaign.services import export as exporting
 from campaign.services.migrate import hold
 from campaign.settings import read_settings
 
+PROGRESS = 50_000  # rows
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -50,8 +52,17 @@ def export(  # noqa: PLR0913  one for each option
         table = exporting.counts(parts, edition, tuple(name for name in by.split(",") if name), period)
     else:
         table = exporting.signatures(parts, edition, period, reason=reason.strip())
+    table = exporting.Export(table.columns, _told(table.rows))
     count = _to_stdout(table, form) if output is None else _to_file(table, form, output)
     click.echo(f"{count} rows", err=True)
+
+
+def _told(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    """Pass rows on, and say on stderr how far a long export is."""
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if number % PROGRESS == 0:
+            click.echo(f"{number:,} rows so far", err=True)
 
 
 def _to_stdout(table: exporting.Export, form: str) -> int:
