@@ -5,6 +5,7 @@ import math
 
 GIVE_UP_AFTER = dt.timedelta(days=3)
 PENDING_LIFE = dt.timedelta(days=14)  # how long a confirmation link, and an unconfirmed signature, lives
+REMIND_AFTER = dt.timedelta(days=2)  # once, when a mail was left unanswered
 PARAGRAPH_LIFE = dt.timedelta(days=30)  # of a personal paragraph, after its last letter is final
 JOIN_WITHIN = dt.timedelta(minutes=10)  # a signature this soon after a confirmation mail joins the next one
 JOIN_WAIT = dt.timedelta(seconds=15)  # … which waits this long for more of them

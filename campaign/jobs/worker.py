@@ -12,6 +12,7 @@ from campaign.parts import Parts
 from campaign.services.claim import Held, hold, recover
 from campaign.services.deliver import Worked
 from campaign.services.forget import forget
+from campaign.services.remind import remind
 from campaign.services.turn import turn
 
 log = structlog.get_logger()
@@ -115,4 +116,5 @@ class Worker:
             self._next_recover = now + self._parts.settings.lease_seconds / 4
         if now >= self._next_forget:
             forget(self._parts)
+            remind(self._parts)
             self._next_forget = now + FORGET_SECONDS

@@ -34,6 +34,7 @@ class SupporterRow(Base):
     confirm_used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     mailed_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # when the last confirmation mail was written
     pressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    reminded_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
 

@@ -124,3 +124,25 @@ def with_old_network(session: Session, before: dt.datetime, most: int) -> Sequen
     """Signatures that still hold a network's fingerprint though made before an instant."""
     asked = select(SignatureRow).where(SignatureRow.network_key.is_not(None), SignatureRow.created_at < before)
     return session.scalars(asked.limit(most)).all()
+
+
+def unanswered(session: Session, before: dt.datetime, most: int) -> Sequence[SupporterRow]:
+    """Supporters whose last mail left before an instant, with letters that still wait, never reminded; locked."""
+    waits = (
+        select(SignatureRow.id)
+        .where(SignatureRow.supporter_id == SupporterRow.id, SignatureRow.status == "pending")
+        .exists()
+    )
+    asked = (
+        select(SupporterRow)
+        .where(
+            SupporterRow.mailed_at < before,
+            SupporterRow.confirm_used_at.is_(None),
+            SupporterRow.reminded_at.is_(None),
+            SupporterRow.email_sealed.is_not(None),
+            waits,
+        )
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(asked).all()
