@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from campaign.domain.edition import Edition, StateEdition
 from campaign.domain.letter import RenderedLetter, Signer, render
+from campaign.domain.mailto import mail_link
 from campaign.domain.signing import Signing
 from campaign.parts import Parts
 from campaign.services.sign import signable
@@ -20,6 +21,11 @@ class PreviewedLetter:
     address: str
     sent: RenderedLetter
     reading: RenderedLetter | None
+
+    @property
+    def mail_link(self) -> str:
+        """The address that opens it in one's own mail program; empty where it is too long for many of those."""
+        return mail_link(self.address, self.sent.subject, self.sent.text)
 
 
 @dataclass(frozen=True, slots=True)
