@@ -17,6 +17,7 @@ from campaign.outside.keys import Keys, read_secret
 from campaign.outside.mail.mailer import Mailer
 from campaign.outside.mail.outbox import OutboxMailer
 from campaign.outside.mail.smtp import Patience, SmtpMailer
+from campaign.outside.pdf import Typesetter, TypstTypesetter
 from campaign.outside.templates import MailTemplates
 from campaign.outside.words import Catalogues
 from campaign.queries import edition as editions
@@ -62,6 +63,7 @@ class Parts:
     keys: Keys
     words: Catalogues
     templates: MailTemplates
+    pdf: Typesetter = field(default_factory=lambda: TypstTypesetter(resource("templates") / "pdf"))
     editions: Shelf = field(init=False)
 
     def __post_init__(self) -> None:

@@ -17,6 +17,7 @@ from campaign.outside.database import WRITING, make_engine
 from campaign.outside.files import resource
 from campaign.outside.keys import Keys
 from campaign.outside.mail.fake import FakeMailer
+from campaign.outside.pdf import FakeTypesetter
 from campaign.outside.templates import MailTemplates
 from campaign.outside.words import Catalogues
 from campaign.parts import Parts, doors
@@ -105,7 +106,7 @@ def settings_for(address: str, home: Path, **changed: str) -> Settings:
 
 @contextlib.contextmanager
 def real_parts(settings: Settings) -> Iterator[Parts]:
-    """Give parts that really commit, until the block ends; only mail and clock are fakes."""
+    """Give parts that really commit, until the block ends; only mail, clock and paper are fakes."""
     engine = make_engine(settings.database_url)
     reading, writing = doors(engine)
     words = Catalogues()
@@ -120,6 +121,7 @@ def real_parts(settings: Settings) -> Iterator[Parts]:
             keys=Keys(settings.secret_key),
             words=words,
             templates=MailTemplates(resource("templates"), words),
+            pdf=FakeTypesetter(),
         )
     finally:
         engine.dispose()
@@ -139,5 +141,6 @@ def joined(parts: Parts) -> Iterator[Parts]:
             writing=sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint"),
             mailer=FakeMailer(),
             clock=FrozenClock(NOW),
+            pdf=FakeTypesetter(),
         )
         outer.rollback()

@@ -1,7 +1,8 @@
-"""Make the site's fonts: fetch Literata and Source Sans 3, cut them to what eight languages write, pack them.
+"""Make the fonts of site and paper: fetch Literata and Source Sans 3, cut them to what eight languages write, pack.
 
 Run by hand when a font has a new version: `.venv/bin/python tools/fonts.py`. Needs npm, fonttools and brotli
-(`pip install "fonttools[woff]"`). What it writes to campaign/web/static is committed; the site never needs this script.
+(`pip install "fonttools[woff]"`). What it writes to campaign/web/static and templates/pdf/fonts is committed; the
+program never needs this script.
 """
 
 import shutil
@@ -14,7 +15,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-STATIC = Path(__file__).parent.parent / "campaign" / "web" / "static"
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "campaign" / "web" / "static"
+PAPER = ROOT / "templates" / "pdf" / "fonts"
 
 # Basic Latin, and of Latin-1 the letters and marks that names and sentences need: the first file of each family.
 LATIN = (
@@ -36,6 +39,10 @@ FAMILIES = {
     ),
 }
 PARTS = {"latin": LATIN, "latin-ext": EXTENDED}
+# The letter on paper is set from whole files in two weights, which only this package has; Cyrillic for people's names.
+PAPER_PACKAGE = "@expo-google-fonts/literata"
+PAPER_WEIGHTS = ("400Regular", "600SemiBold")
+PAPER_LETTERS = f"{LATIN},{EXTENDED},U+400-45F,U+490-491"
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
 
 
@@ -61,8 +68,20 @@ def cut(source: Path, target: Path, limits: dict[str, object], letters: str) -> 
     font.save(target)
 
 
+def cut_for_paper(source: Path, target: Path) -> None:
+    """Keep the letters asked for, without instructions for screens, as a TrueType file."""
+    font = TTFont(source, recalcTimestamp=False)
+    options = subset.Options(
+        layout_features=FEATURES, notdef_outline=True, hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=subset.parse_unicodes(PAPER_LETTERS))
+    subsetter.subset(font)
+    font.save(target)
+
+
 def main() -> None:
-    """Write four fonts and two licences, and say how heavy they are."""
+    """Write six fonts and three licences, and say how heavy they are."""
     with tempfile.TemporaryDirectory() as folder:
         for family, (package, pattern, limits) in FAMILIES.items():
             contents = fetch(package, Path(folder))
@@ -71,6 +90,12 @@ def main() -> None:
                 cut(contents / "files" / pattern.format(part), target, limits, letters)
                 print(target.name, target.stat().st_size)
             shutil.copyfile(contents / "LICENSE", STATIC / f"{family}-OFL.txt")
+        contents = fetch(PAPER_PACKAGE, Path(folder))
+        for weight in PAPER_WEIGHTS:
+            target = PAPER / f"literata-{weight.lstrip('0123456789').lower()}.ttf"
+            cut_for_paper(contents / weight / f"Literata_{weight}.ttf", target)
+            print(target.name, target.stat().st_size)
+        shutil.copyfile(contents / "LICENSE_FONT", PAPER / "OFL")
 
 
 if __name__ == "__main__":

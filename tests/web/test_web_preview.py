@@ -54,10 +54,6 @@ def test_a_preview_of_an_unfinished_form_is_that_form(ona):
     assert "name" in Page(ona.post(name="", do="preview"), 422).problems
 
 
-def test_paper_is_a_preview_too(ona):
-    assert Page(ona.post(do="pdf")).heading == Page(ona.post(do="preview")).heading
-
-
 def test_letters_in_the_readers_own_language_stand_alone(loaded, client):
     person = Person(loaded, client, path="/lt/keep-the-ban/lithuania/")
     assert 'class="pair is-single"' in Page(person.post(do="preview")).html

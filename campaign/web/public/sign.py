@@ -12,6 +12,7 @@ from campaign.domain.letter import RenderedLetter, Signer
 from campaign.domain.signing import Signing
 from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedError
 from campaign.services import count
+from campaign.services import paper as papers
 from campaign.services import preview as previews
 from campaign.services import sign as signs
 from campaign.web import here, source
@@ -22,7 +23,6 @@ from campaign.web.paths import LANGUAGE, Paths
 blueprint = Blueprint("sign", __name__)
 
 _STATE = f"/{LANGUAGE}/<slug:campaign>/<slug:state>/"
-PREVIEWS = ("preview", "pdf")
 
 
 @blueprint.get(_STATE)
@@ -42,8 +42,10 @@ def act(lang: str, campaign: str, state: str) -> Response | tuple[str, int] | st
         return _page(edition, chosen, form, "" if edition.is_open(here.today()) else CampaignClosedError.code)
     try:
         signing = form.clean(source=source.said(), network=request.remote_addr or "")
-        if do in PREVIEWS:
+        if do == "preview":
             return _preview(edition, chosen, form, signing)
+        if do == "pdf":
+            return _paper(edition, chosen, signing)
         signs.sign(here.parts(), edition, chosen, signing)
     except InputRefusedError:
         return _page(edition, chosen, form), 422
@@ -120,6 +122,15 @@ def _sheet(chosen: StateEdition, edition: LetterEdition) -> RenderedLetter:
     rendered = letter.render(edition, waiting, tuple(one.office for one in chosen.officials[:1]))
     blocks = tuple(replace(block, text=block.text.strip()) for block in rendered.blocks)
     return replace(rendered, blocks=blocks)
+
+
+def _paper(edition: Edition, chosen: StateEdition, signing: Signing) -> Response:
+    """Answer with the same letters as a PDF to print; nothing is kept, here or on the way."""
+    made = papers.paper(here.parts(), edition, chosen, signing)
+    name = f"{edition.cause.slug}-{chosen.state.slug}-{signing.letter_language}.pdf"  # slugs: nothing but ASCII
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def _preview(edition: Edition, chosen: StateEdition, form: SigningForm, signing: Signing) -> str:

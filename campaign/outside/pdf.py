@@ -1,0 +1,132 @@
+"""PDF: sets letters on paper by typst, tagged, after PDF/UA-1 and PDF/A-2a; every word is handed over as data."""
+
+import contextlib
+import io
+import json
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, cast
+
+import segno
+import typst
+
+from campaign.domain.letter import Block
+from campaign.domain.paper import Paper, Sheet
+
+STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
+_LONG_RUN = re.compile(r"\S{50}")  # longer than a line of the window; the page takes 90
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+_PIECE = 4  # letters between two places where a long run may break
+
+
+class Typesetter(Protocol):
+    """Sets letters on paper."""
+
+    def typeset(self, paper: Paper) -> bytes:
+        """Set letters as one PDF."""
+        ...
+
+
+class TypstTypesetter:
+    """Sets letters by typst. One compiler is kept, since a new one costs more than a letter; threads take turns."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use `letter.typ` and the fonts of a folder, and read no other text; the first letter loads them."""
+        self._folder = folder
+        self._turn = threading.Lock()
+        self._compilers: dict[bool, typst.Compiler] = {}
+
+    def typeset(self, paper: Paper) -> bytes:
+        """Set letters as one PDF.
+
+        A character that our fonts lack is looked for in those of this machine; where none has it, a box stands for
+        it, and the PDF, still tagged, keeps to no standard: both forbid such a box.
+        """
+        inputs = {"paper": json.dumps(_data(paper), ensure_ascii=False)}
+        with self._turn:
+            for has_all_fonts in (False, True):
+                with contextlib.suppress(typst.TypstError):
+                    return self._compile(inputs, STANDARDS, has_all_fonts=has_all_fonts)
+            return self._compile(inputs, [], has_all_fonts=True)
+
+    def _compile(self, inputs: dict[str, str], standards: "list[typst.PDFStandard]", *, has_all_fonts: bool) -> bytes:
+        if has_all_fonts not in self._compilers:
+            fonts = typst.Fonts(include_system_fonts=has_all_fonts, font_paths=[str(self._folder / "fonts")])
+            made = typst.Compiler(self._folder / "letter.typ", root=self._folder, font_paths=fonts)
+            self._compilers[has_all_fonts] = made
+        made = self._compilers[has_all_fonts]
+        return cast("bytes", made.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards))
+
+
+class FakeTypesetter:
+    """Remembers what it was to set, and answers with something short."""
+
+    def __init__(self) -> None:
+        """Start with nothing set."""
+        self.papers: list[Paper] = []
+
+    def typeset(self, paper: Paper) -> bytes:
+        """Keep the letters for the test."""
+        self.papers.append(paper)
+        return b"%PDF-fake"
+
+
+def _data(paper: Paper) -> dict[str, object]:
+    return {
+        "language": paper.language,
+        "title": paper.title,
+        "day": {"year": paper.day.year, "month": paper.day.month, "day": paper.day.day},
+        "letters": [_sheet(one) for one in paper.letters],
+        "home": {
+            "address": paper.home.address,
+            "words": paper.home.words,
+            "code": code(paper.home.address),
+            "shown": _line(paper.home.address),
+        },
+    }
+
+
+def _sheet(sheet: Sheet) -> dict[str, object]:
+    return {
+        "window": _lines(sheet.window),
+        "head": _line(sheet.head),
+        "subject": _line(sheet.subject),
+        "blocks": [one for block in sheet.blocks for one in _parts(block)],
+        "signature": _lines(sheet.signature),
+    }
+
+
+def _parts(block: Block) -> list[dict[str, object]]:
+    """A block as the template takes it; what a supporter parted by empty lines is several."""
+    if block.kind == "list":
+        return [{"kind": "list", "items": _lines(block.items)}]
+    return [{"kind": block.kind, "lines": _lines(one.split("\n"))} for one in _EMPTY_LINES.split(block.text)]
+
+
+def _lines(told: Iterable[str]) -> list[str | list[str]]:
+    return [_line(one) for one in told]
+
+
+def _line(text: str) -> str | list[str]:
+    """A line as it is, or in pieces where a run of letters may not fit the sheet; marks stay with their letters."""
+    text = text.replace("\t", " ")  # typst sets no tab
+    if _LONG_RUN.search(text) is None:
+        return text
+    pieces = [""]
+    for letter in text:
+        if len(pieces[-1]) >= _PIECE and not unicodedata.category(letter).startswith("M"):
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+@lru_cache(maxsize=256)
+def code(address: str) -> str:
+    """Draw the QR code of an address (ISO/IEC 18004, a quarter of it may be lost) as SVG, without its quiet zone."""
+    drawn = io.BytesIO()
+    segno.make_qr(address, error="q").save(drawn, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
+    return drawn.getvalue().decode()
