@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import load, served
+from benchmarks import load, paper, served
 
 
 def _round(name: str, base: str, seconds: float) -> float:
@@ -45,6 +45,8 @@ def main() -> None:
                 middle = statistics.median(found)
                 spread = f"{min(found):.0f} to {max(found):.0f}"
                 print(f"  {one:24} {middle:8.0f}/s  ({spread})  {middle / ceiling:5.2f} of the ceiling")
+        print()
+        paper.show()
         sys.stdout.flush()
 
 
