@@ -96,23 +96,21 @@ def _wait(folder: Path) -> None:
 @contextlib.contextmanager
 def run_server() -> Iterator[Path]:
     """Run a server until the block ends, or this process; gives the folder its socket is in."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    programs = _prepare(folder)
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        guard = _start(folder, _prepare(folder))
+        try:
+            _wait(folder)
+            yield folder
+        finally:
+            guard.communicate()
+
+
+def _start(folder: Path, programs: Path) -> subprocess.Popen[bytes]:
     options = [word for option in _OPTIONS for word in ("-c", option)]
     with (folder / "log").open("wb") as log:
-        guard = subprocess.Popen(
-            [
-                "/bin/sh",
-                "-c",
-                _GUARD,
-                "sh",
-                programs / "postgres",
-                "-D",
-                folder / "data",
-                "-k",
-                folder,
-                *options,
-            ],
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "sh", programs / "postgres", "-D", folder / "data", "-k", folder, *options],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=log,
@@ -120,9 +118,3 @@ def run_server() -> Iterator[Path]:
             start_new_session=True,
             **_as_whom(),
         )
-    try:
-        _wait(folder)
-        yield folder
-    finally:
-        guard.communicate()
-        shutil.rmtree(folder, ignore_errors=True)  # what root copied, nobody could not remove
