@@ -1,6 +1,5 @@
 """Paper as a reader of PDFs has it: text, places, tags and standards of what typst sets."""
 
-import dataclasses
 import datetime as dt
 import io
 import itertools
@@ -231,7 +230,3 @@ def test_cyrillic_and_greek_names_keep_the_standards(typesetter):
 def test_the_code_is_drawn_once_for_an_address():
     assert code(ADDRESS).startswith("<svg ")
     assert code(ADDRESS) != code(ADDRESS.replace("/lt/", "/en/"))
-
-
-def test_a_paper_is_a_value():
-    assert paper(sheet()) == dataclasses.replace(paper(sheet()))
