@@ -18,6 +18,7 @@ from campaign.services import sign as signs
 from campaign.web import here, source
 from campaign.web.forms import countries
 from campaign.web.forms.signing import SigningForm
+from campaign.web.kept import kept
 from campaign.web.paths import LANGUAGE, Paths
 
 blueprint = Blueprint("sign", __name__)
@@ -29,7 +30,7 @@ _STATE = f"/{LANGUAGE}/<slug:campaign>/<slug:state>/"
 def show(lang: str, campaign: str, state: str) -> str:
     """Show a state's letter with an empty form; the page is the same for everyone."""
     edition, chosen = here.state(campaign, state)
-    return _page(edition, chosen, SigningForm(chosen, lang))
+    return kept(edition, lambda: _page(edition, chosen, SigningForm(chosen, lang)))
 
 
 @blueprint.post(_STATE)
