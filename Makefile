@@ -17,7 +17,7 @@ ifneq ($(shell test -x $(BIN)/python && cat .venv/.made-at 2>/dev/null),$(CURDIR
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench lock wheel clean
+.PHONY: help setup run test check format bench letters lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -47,6 +47,11 @@ format: $(READY_TO_TEST) ## let ruff and djlint lay out what make check holds
 
 bench: $(READY_TO_TEST) ## the benchmarks, beside the ceilings they are held against
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+letters: $(READY_TO_RUN) ## build/letters.html: every letter to every office in every language, for a person to read
+	@mkdir -p build
+	@$(BIN)/campaign letters --output build/letters.html
+	@echo "build/letters.html"
 
 wheel: $(READY_TO_RUN) ## dist/campaign-*.whl, which carries templates, migrations and config
 	@rm -rf dist

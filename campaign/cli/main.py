@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import click
 
-from campaign.cli import demo, doctor, export, keys, load, official, serve, stats
+from campaign.cli import demo, doctor, export, keys, letters, load, official, serve, stats
 from campaign.errors import BundleError, CampaignError, InputRefusedError
 from campaign.outside.database import DatabaseError
 
@@ -47,6 +47,7 @@ for command in (
     serve.migrate,
     serve.worker,
     load.load,
+    letters.letters,
     stats.stats,
     export.export,
     official.official,

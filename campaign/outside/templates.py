@@ -1,4 +1,4 @@
-"""Mails to supporters, drawn from three files each: subject, plain text, HTML."""
+"""Mails to supporters, drawn from three files each (subject, plain text, HTML), and documents that stand alone."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,3 +60,7 @@ class MailTemplates:
         text = self._plain.get_template(f"mail/{name}/body.txt").render(values)
         html = self._html.get_template(f"mail/{name}/body.html").render(values)
         return RenderedMail(" ".join(subject.split()), text.strip() + "\n", html)
+
+    def document(self, name: str, language: str, **values: object) -> str:
+        """Draw `<name>.html` as a document of its own; `t` gives words in the language."""
+        return self._html.get_template(f"{name}.html").render(values, lang=language)

@@ -16,6 +16,7 @@ COMMANDS = (
     ("migrate",),
     ("worker",),
     ("load",),
+    ("letters",),
     ("stats",),
     ("export",),
     ("official",),
