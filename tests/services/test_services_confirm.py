@@ -101,7 +101,15 @@ def test_links_are_for_one_purpose_and_end(loaded):
     for other in (withdrawing.opened, unsubscribing.opened):
         with pytest.raises(TokenError):
             other(loaded, token)
-    for broken in ("", "abc", "A" * 72, token[:-1], token + "A", "\u0661" * 72, token[:30] + ("C" if token[30] == "B" else "B") + token[31:]):
+    for broken in (
+        "",
+        "abc",
+        "A" * 72,
+        token[:-1],
+        token + "A",
+        "\u0661" * 72,
+        token[:30] + ("C" if token[30] == "B" else "B") + token[31:],
+    ):
         with pytest.raises(TokenError):
             confirming.opened(loaded, broken, "en")
     loaded.clock.move(dt.timedelta(days=15))
