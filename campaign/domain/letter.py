@@ -5,11 +5,12 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from campaign.domain import dates, template
 from campaign.domain.cause import Event
 from campaign.domain.edition import LetterEdition
+from campaign.domain.standing import Status
 
 BlockKind = Literal["addressees", "salutation", "text", "list", "own", "signature"]
 _OWN_BLOCKS: dict[str, BlockKind] = {
@@ -19,7 +20,23 @@ _OWN_BLOCKS: dict[str, BlockKind] = {
     "{{ signature }}": "signature",
 }
 SIGNER_FIELDS = frozenset(("addressees", "salutation", "paragraph", "signature"))
-STANDING_FIELDS = frozenset(("standing", "cluster_standing"))
+# Who reads: one office's kind, or several kinds where offices share a mailbox.
+READERS = ("head", "government", "foreign", "defence", "parliament", "mission", "several")
+_READER_OF = {
+    "president": "head",
+    "prime-minister": "government",
+    "foreign-minister": "foreign",
+    "defence-minister": "defence",
+    "speaker": "parliament",
+    "foreign-affairs-committee": "parliament",
+    "geneva-mission": "mission",
+}
+# Fields that are only looked at, never shown, and the words that each can be.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "standing": get_args(Status),
+    "cluster_standing": get_args(Status),
+    "reader": READERS,
+}
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n[\s]*")
 Shown = Literal["name", "short", "country"]
 
@@ -111,6 +128,12 @@ def _addressees(letter: LetterEdition, offices: tuple[str, ...]) -> str:
     return "\n".join(letter.addressee(office) for office in offices)
 
 
+def reader_of(offices: tuple[str, ...]) -> str:
+    """Say who reads a letter to these offices, in the words of READERS."""
+    kinds = {_READER_OF.get(office, "several") for office in offices}
+    return kinds.pop() if len(kinds) == 1 else "several"
+
+
 def _salutation(letter: LetterEdition, offices: tuple[str, ...]) -> str:
     return "\n".join(dict.fromkeys(letter.salutation(office) for office in offices))
 
@@ -124,10 +147,11 @@ def render(letter: LetterEdition, signer: Signer, offices: tuple[str, ...]) -> R
         **letter.fields,
         "addressees": _addressees(letter, offices),
         "salutation": _salutation(letter, offices),
+        "reader": reader_of(offices),
         "paragraph": signer.paragraph,
         "signature": _signature(signer, letter),
     }
-    subject = template.render(letter.subject, letter.language, letter.fields)
+    subject = template.render(letter.subject, letter.language, values)
     blocks = (_block(source, letter.language, values) for source in blocks_of(letter.body))
     return RenderedLetter(letter.language, " ".join(subject.split()), tuple(one for one in blocks if one.text))
 

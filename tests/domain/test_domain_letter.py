@@ -122,3 +122,24 @@ def test_templates_may_do_nothing_but_what_is_listed(hostile):
 def test_fields_filters_and_if_are_allowed():
     source = '{% if a == "x" and not b %}{{ a }}{% else %}{{ c | date }}{% endif %}'
     assert template.check(source, frozenset("abc")) == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("offices", "reader"),
+    [
+        (("president",), "head"),
+        (("speaker", "foreign-affairs-committee"), "parliament"),
+        (("president", "speaker"), "several"),
+        (("nobody-knows",), "several"),
+    ],
+)
+def test_a_letter_can_speak_to_who_reads_it(offices, reader):
+    assert letter.reader_of(offices) == reader
+
+
+def test_a_paragraph_for_one_office_is_in_no_other_letter():
+    body = BODY.replace("{{ paragraph }}", '{% if reader == "head" %}You speak for it.{% endif %}\n\n{{ paragraph }}')
+    edition = LetterEdition(1, "en", "0" * 64, "s", body, version().fields, dt.date.min)
+    assert "You speak for it." in letter.render(edition, ONA, ("president",)).text
+    assert "You speak for it." not in letter.render(edition, ONA, ("speaker",)).text
+    assert "You speak for it." not in letter.render(edition, ONA, ("president", "speaker")).text

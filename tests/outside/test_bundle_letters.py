@@ -10,7 +10,8 @@ PAGE = "pages/en/faq.md"
 FACTS = ["casualties", "published_on"]
 EVENTS = ["deposited_on", "joined_on", "out_on", "vote_abstained", "vote_against", "vote_in_favour", "vote_on"]
 STATE_FIELDS = sorted([*FACTS, *EVENTS, "standing", "cluster_standing"])
-LETTER_FIELDS = ", ".join(sorted([*STATE_FIELDS, "addressees", "salutation", "paragraph", "signature"]))
+SUBJECT_FIELDS = ", ".join(sorted([*STATE_FIELDS, "reader"]))
+LETTER_FIELDS = ", ".join(sorted([*STATE_FIELDS, "reader", "addressees", "salutation", "paragraph", "signature"]))
 STANDINGS = "never, party, announced, voted, deposited, out, returned"
 
 
@@ -41,8 +42,8 @@ def bundle(tmp_path):
         ("{{ vote_on | on_date }}", "{{ vote_on | number }}", "vote_on | number", "`vote_on` is a date; write {{ vote_on | date }}, or on_date, since_date or year for date"),
         ("{{ casualties | number }}", "{{ standing }}", "{{ standing }}", "`standing` is only for {% if %}: it is a word of this program, not of a language"),
         ("{{ casualties | number }}", "{{ casualties | number }", "{{ casualties | number } ", None),
-        ('standing == "out" %}Since', 'standing == "oot" %}Since', "oot", f"a standing is never “oot”; it is one of {STANDINGS}"),
-        ('standing == "out" %}Since', '"oot" == standing %}Since', "oot", f"a standing is never “oot”; it is one of {STANDINGS}"),
+        ('standing == "out" %}Since', 'standing == "oot" %}Since', "oot", f"`standing` is never “oot”; it is one of {STANDINGS}"),
+        ('standing == "out" %}Since', '"oot" == standing %}Since', "oot", f"`standing` is never “oot”; it is one of {STANDINGS}"),
         ('standing == "out" %}Since', "standing > 'out' %}Since", "> 'out'", "compare with == or != only"),
         ('standing == "out" %}Since', "standing == “out” %}Since", "“out”", "the braces in this text cannot be read: unexpected char '“' at 18"),
         ("{% endif %}\n\nOn", "\n\nOn", "{% if", "each {% if … %} needs its {% endif %} within the same paragraph"),
@@ -83,7 +84,7 @@ def test_a_tag_within_one_paragraph_may_span_lines_and_is_told_on_its_own(bundle
         ('"In 2025"', "“2025” is typed in; numbers come from the data, as {{ field }}"),
         (f'"{"long " * 41}"', "the subject comes out longer than 200 characters"),
         ("'{% if standing == \"out\" %}Return{% endif %}'", "this text comes out empty when standing is never"),
-        ("'{{ paragraph }}'", f"nobody defines the field `paragraph`; fields are {', '.join(STATE_FIELDS)}"),
+        ("'{{ paragraph }}'", f"nobody defines the field `paragraph`; fields are {SUBJECT_FIELDS}"),
     ],
 )
 def test_a_subject_is_one_line_that_mail_can_carry(bundle, subject, what):

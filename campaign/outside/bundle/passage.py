@@ -5,21 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from campaign.domain import template
 from campaign.domain.cause import Event, Fact, Words
-from campaign.domain.standing import Status
+from campaign.domain.letter import CHOICES
 from campaign.errors import CampaignError, Mistake
 from campaign.outside.bundle.sheet import Placed
 
-Kind = Literal["date", "number", "text", "standing", "any"]  # any: what defines the field has mistakes itself
+Kind = Literal["date", "number", "text", "choice", "any"]  # any: what defines the field has mistakes itself
 Kinds = Mapping[str, Kind] | None  # field -> what it is; None where the file that defines fields cannot be read
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?\s*([A-Za-z_]\w*)\s*(?:\|\s*(\w+)\s*)?-?\}\}")
+_CHOSEN = "|".join(CHOICES)
 _COMPARED = re.compile(
-    r"\b(?:cluster_)?standing\s*[!=]=\s*([\"'])(.*?)\1|([\"'])([^\"']*)\3\s*[!=]=\s*(?:cluster_)?standing\b"
+    rf"\b({_CHOSEN})\s*[!=]=\s*([\"'])(.*?)\2|([\"'])([^\"']*)\4\s*[!=]=\s*({_CHOSEN})\b"
 )
 _NAME = re.compile(r"[^\W\d]\w*")
 _TYPED_NUMBER = re.compile(r"\d{4,}|\d{1,3}(?:[ .,'’\u00a0\u202f\u2009]\d{3})+(?!\d)")
@@ -98,12 +99,12 @@ def check_all(passages: Sequence[Passage], kinds: Kinds) -> Iterator[Mistake]:
 
 
 def same_fields(found: Mapping[str, tuple[Passage, frozenset[str]]]) -> Iterator[Mistake]:
-    """Hold the fields of every translation against those of the English text; standings are no figures."""
+    """Hold the fields of every translation against those of the English text; choices are no figures."""
     if "en" not in found:
         return
-    english = found["en"][1] - {"standing", "cluster_standing"}
+    english = found["en"][1] - CHOICES.keys()
     for language, (passage, fields) in found.items():
-        own = fields - {"standing", "cluster_standing"}
+        own = fields - CHOICES.keys()
         if language != "en" and english - own:
             names = ", ".join(sorted(english - own))
             yield passage.mistake(f"the English text gives {names}; this translation does not")
@@ -177,7 +178,7 @@ def _unfit(name: str, chosen: str, kind: Kind) -> str:
         return f"`{name}` is a date; write {{{{ {name} | date }}}}, or on_date, since_date or year for date"
     if kind == "number" and chosen != "number":
         return f"`{name}` is a number; write {{{{ {name} | number }}}}"
-    if kind == "standing":
+    if kind == "choice":
         return f"`{name}` is only for {{% if %}}: it is a word of this program, not of a language"
     if kind == "text" and chosen:
         return f"`{name}` is a text; write {{{{ {name} }}}}"
@@ -185,13 +186,13 @@ def _unfit(name: str, chosen: str, kind: Kind) -> str:
 
 
 def _comparisons(passage: Passage) -> Iterator[Mistake]:
-    """A standing that is compared with a word it never is would drop a paragraph in silence."""
+    """A choice that is compared with a word it never is would drop a paragraph in silence."""
     for tag in _TAG.finditer(passage.source):
         for found in _COMPARED.finditer(tag.group()) if tag.group().startswith("{%") else ():
-            word = found[2] if found[2] is not None else found[4]
-            if word not in get_args(Status):
+            name, word = (found[1], found[3]) if found[1] is not None else (found[6], found[5])
+            if word not in CHOICES[name]:
                 yield passage.mistake(
-                    f"a standing is never “{word}”; it is one of {', '.join(get_args(Status))}",
+                    f"`{name}` is never “{word}”; it is one of {', '.join(CHOICES[name])}",
                     passage.line_of(tag.start() + found.start()),
                 )
 

@@ -13,7 +13,7 @@ from campaign.domain.cause import (
     OfficeKind,
     Page,
 )
-from campaign.domain.letter import SIGNER_FIELDS, STANDING_FIELDS
+from campaign.domain.letter import CHOICES, SIGNER_FIELDS
 from campaign.errors import BundleError, Mistake
 from campaign.outside.bundle import campaign, offices, pages, sources, states, timeline, words, written
 from campaign.outside.bundle import passage as passages
@@ -30,7 +30,7 @@ _CAUSE = Shape(
 )
 _CONSENT, _KIND, _FACT, _INTERVENTION = Shape(Consent), Shape(OfficeKind), Shape(Fact), Shape(Intervention)
 _PAGE = Shape(Page, given=("name", "language", "body"))
-_TAKEN = SIGNER_FIELDS | STANDING_FIELDS | {"anonymous", "offices"}  # names that letters have in any case
+_TAKEN = SIGNER_FIELDS | CHOICES.keys() | {"anonymous", "offices"}  # names that letters have in any case
 _FILES = ("campaign.yaml", "offices.yaml", "facts.yaml", "interventions.yaml")
 _FOLDERS = ("states", "letters", "pages")
 

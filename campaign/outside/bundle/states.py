@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from campaign.domain.cause import Event, Letter, Official, State
-from campaign.domain.letter import event_fields
+from campaign.domain.letter import CHOICES, event_fields
 from campaign.outside.bundle import campaign, letters, offices, sources, timeline, words, written
 from campaign.outside.bundle import passage as passages
 from campaign.outside.bundle.desk import Desk
@@ -16,7 +16,7 @@ from campaign.outside.bundle.sheet import Placed, Sheet
 _STATE = Shape(State, given=("letters",), apart=("events", "officials", "missing_offices", "unread"))
 _EVENT, _OFFICIAL = Shape(Event), Shape(Official)
 _LETTER = Shape(Letter, given=("language", "body"))
-_STANDINGS: dict[str, Kind] = {"standing": "standing", "cluster_standing": "standing"}
+_CHOICES: dict[str, Kind] = dict.fromkeys(CHOICES, "choice")
 
 
 def read(desk: Desk, slug: str) -> State | None:
@@ -71,7 +71,7 @@ def _kinds(desk: Desk, sheet: Sheet, events: Sequence[Placed[Event]]) -> Kinds:
     """Name the fields that this state's texts may use; an event with mistakes gives all that it could."""
     if desk.kinds is None:
         return None
-    kinds: dict[str, Kind] = {**desk.kinds, **_STANDINGS}
+    kinds: dict[str, Kind] = {**desk.kinds, **_CHOICES}
     right = {one.place: one.thing for one in events}
     for place in sheet.places("events"):
         name = sheet.at((*place, "id"))
@@ -84,6 +84,7 @@ def _kinds(desk: Desk, sheet: Sheet, events: Sequence[Placed[Event]]) -> Kinds:
 
 def _lede(desk: Desk, head: Placed[State], kinds: Kinds, values: dict[str, object] | None) -> None:
     found = passages.of_words(head, "lede")
+    kinds = None if kinds is None else {name: kind for name, kind in kinds.items() if name != "reader"}  # nobody yet
     if not desk.found(passages.check_all(found, kinds)) and values is not None:
         for passage in found:
             desk.found(written.check(passage, values) if passage.source else ())

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import get_args
 
 from babel.core import UnknownLocaleError
 
 from campaign.domain import letter as letters
 from campaign.domain import template
-from campaign.domain.standing import Status
 from campaign.errors import CampaignError, Mistake
 from campaign.outside.bundle.passage import Passage
 
@@ -45,12 +43,12 @@ def paragraph(passage: Passage, values: Mapping[str, object]) -> Iterator[Mistak
 
 
 def _outcomes(passage: Passage, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Give every text that a passage can become, with the standing in words; empty where it cannot be written."""
-    looked_at = sorted(letters.STANDING_FIELDS.intersection(passage.names()))
-    for statuses in product(get_args(Status), repeat=len(looked_at)):
-        standing = dict(zip(looked_at, statuses, strict=True))
-        told = " and ".join(f"{name} is {status}" for name, status in standing.items())
-        yield f" when {told}" if told else "", _render(passage, {**values, **standing})
+    """Give every text that a passage can become, with the choices in words; empty where it cannot be written."""
+    looked_at = sorted(letters.CHOICES.keys() & passage.names())
+    for words in product(*(letters.CHOICES[name] for name in looked_at)):
+        chosen = dict(zip(looked_at, words, strict=True))
+        told = " and ".join(f"{name} is {word}" for name, word in chosen.items())
+        yield f" when {told}" if told else "", _render(passage, {**values, **chosen})
 
 
 def _render(passage: Passage, values: Mapping[str, object]) -> str:
