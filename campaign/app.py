@@ -1,5 +1,7 @@
 """Where the parts are plugged together: the web application, and the one that servers load."""
 
+import multiprocessing
+
 from flask import Flask
 
 from campaign.outside.journal import set_up_log
@@ -22,7 +24,9 @@ def make_app(parts: Parts) -> Flask:
 
 def served() -> Flask:
     """Make the application in a server's process, from the environment, and end with that server."""
-    end_with_parent()
+    server = multiprocessing.parent_process()
+    if server is not None and server.pid is not None:
+        end_with_parent(server.pid)
     settings = read_settings()
     set_up_log(settings)
     parts = make_parts(settings)

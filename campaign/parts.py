@@ -43,7 +43,7 @@ class Shelf:
         with self._reading() as session:
             revision = editions.revision(session, slug)
             if revision is None:
-                raise NotFoundError(slug)
+                raise NotFoundError(f"there is no campaign {slug} here; run: campaign load DIR")
             kept = self._kept.get(slug)
             if kept is None or kept.revision != revision:
                 kept = self._kept[slug] = editions.whole(session, slug)
@@ -93,7 +93,7 @@ def make_mailer(settings: Settings) -> Mailer:
 def make_parts(settings: Settings) -> Parts:
     """Make the real parts from settings."""
     if settings.is_embedded:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = make_engine(settings.database_url)
     reading, writing = doors(engine)
     words = Catalogues()

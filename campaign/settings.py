@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from campaign.errors import SettingsError
 
 _MAIL_FROM = re.compile(r"[A-Za-z0-9.!#$&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f:]+")
 _DEFAULT_MAIL_FROM = "letters@campaign.example"
 SECRET_BYTES = 32  # the least that a secret must hold
 
@@ -113,11 +114,13 @@ def read_settings(
     Raises SettingsError naming every wrong setting at once.
     """
     reader = _Reader(os.environ if environment is None else environment)
-    home = Path(reader.text("HOME", "./var")).absolute()
+    home = Path(
+        reader.checked("HOME", "./var", _is_home, "expected a folder, or a place where one can be made")
+    ).absolute()
     database_url = reader.checked(
         "DATABASE_URL",
         f"sqlite:///{home / 'campaign.sqlite3'}",
-        lambda url: url.startswith(("sqlite:///", "postgresql+psycopg://")),
+        _is_database_url,
         "expected sqlite:///PATH or postgresql+psycopg://USER:PASSWORD@HOST:PORT/NAME",
     )
     delivery = reader.choice("DELIVERY", ("outbox", "live"))
@@ -149,7 +152,7 @@ def _base_url(reader: _Reader, host: str, port: int) -> str:
     value = reader.text("BASE_URL", default).rstrip("/")
     try:
         parts = urlsplit(value)
-        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_good = parts.scheme in ("http", "https") and _is_host(parts.hostname or "") and parts.port != 0
         is_bare = not (parts.path or parts.query or parts.fragment or parts.username)
     except ValueError:
         is_good = is_bare = False
@@ -158,6 +161,28 @@ def _base_url(reader: _Reader, host: str, port: int) -> str:
     elif not (is_good and is_bare):
         reader.refuse("BASE_URL", "expected http(s)://HOST or http(s)://HOST:PORT without a path")
     return value
+
+
+def _is_home(folder: str) -> bool:
+    """Whether a folder is there, or can be made: the nearest thing above it that is there must be one."""
+    place = Path(folder).absolute()
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return place.is_dir() and os.access(place, os.W_OK)
+
+
+def _is_host(host: str) -> bool:
+    return bool(_HOST.fullmatch(host)) or is_loopback_host(host)
+
+
+def _is_database_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "sqlite":
+            return url.startswith("sqlite:///") and bool(parts.path.strip("/"))
+        return parts.scheme == "postgresql+psycopg" and parts.port != 0 and bool(parts.path.strip("/"))
+    except ValueError:
+        return False
 
 
 def _secret_key(reader: _Reader, database_url: str) -> str:

@@ -2,6 +2,7 @@
 
 import click
 
+from campaign.cli.serve import load_bundled
 from campaign.cli.stats import DEFAULT
 from campaign.parts import make_parts
 from campaign.services.migrate import migrate
@@ -13,7 +14,7 @@ from campaign.settings import read_settings
 @click.option("--signatures", required=True, type=click.IntRange(1, 20_000_000), help="How many.")
 @click.option("--campaign", "slug", default=DEFAULT, show_default=True, help="Which campaign.")
 def demo(*, signatures: int, slug: str) -> None:
-    r"""Fill a database with made-up supporters; one that holds real ones is refused, and nothing is sent.
+    """Fill a database with made-up supporters; one that holds real ones is refused, and nothing is sent.
 
     \b
     Example:
@@ -21,6 +22,7 @@ def demo(*, signatures: int, slug: str) -> None:
     """
     parts = make_parts(read_settings())
     migrate(parts)
+    load_bundled(parts)
     edition = parts.editions.current(slug)
 
     def progress(made: int) -> None:

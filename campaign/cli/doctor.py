@@ -14,7 +14,7 @@ from campaign.settings import read_settings
 @click.command()
 @click.option("--json", "is_json", is_flag=True, help="One JSON document.")
 def doctor(*, is_json: bool) -> None:
-    r"""Look over settings, database, migrations, keys, campaign, mail, clock and disk: one line each.
+    """Look over settings, database, migrations, keys, campaign, mail, clock and disk: one line each.
 
     Exit code 1 when something is bad.
 

@@ -33,7 +33,7 @@ def export(  # noqa: PLR0913  one for each option
     *, what: str, slug: str, state: str | None, since: dt.datetime | None, until: dt.datetime | None,
     by: str, form: str, output: Path | None, reason: str,
 ) -> None:  # fmt: skip
-    r"""Write confirmed counts, or every signature, as a table.
+    """Write confirmed counts, or every signature, as a table.
 
     Signatures come without names and addresses; with --people REASON they come with them, and an audit line is
     written. Days are UTC.

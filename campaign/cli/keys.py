@@ -11,7 +11,7 @@ from campaign.settings import read_settings
 
 @click.group()
 def keys() -> None:
-    r"""Say where the secret lies, and whether it fits the database. The secret itself is never shown.
+    """Say where the secret lies, and whether it fits the database. The secret itself is never shown.
 
     \b
     Example:
@@ -21,7 +21,7 @@ def keys() -> None:
 
 @keys.command()
 def show() -> None:
-    r"""Say where the secret lies and what its id is.
+    """Say where the secret lies and what its id is.
 
     \b
     Example:
@@ -46,7 +46,7 @@ COPIED = "secret.copied"
 
 @keys.command()
 def check() -> None:
-    r"""Say whether the secret fits the database; exit code 1 when it does not.
+    """Say whether the secret fits the database; exit code 1 when it does not.
 
     \b
     Example:

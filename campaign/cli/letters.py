@@ -29,7 +29,7 @@ LABELS = {
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; else stdout.")
 def letters(folder: Path | None, output: Path | None) -> None:
-    r"""Write every letter of a campaign folder as one HTML book: each state, office and language.
+    """Write every letter of a campaign folder as one HTML book: each state, office and language.
 
     The letters are rendered as they would leave, with a sample name, and one of each with a hostile one. Texts that
     no native has read are marked. Without DIR it is the bundled campaign; the database is not asked.

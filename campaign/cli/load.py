@@ -15,7 +15,7 @@ from campaign.settings import read_settings
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
 def load(folder: Path | None) -> None:
-    r"""Check a campaign folder and bring the database up to it: all of it, or nothing.
+    """Check a campaign folder and bring the database up to it: all of it, or nothing.
 
     Every mistake is named by file and line. Without DIR the bundled campaign is loaded. Loading twice changes
     nothing.

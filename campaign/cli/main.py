@@ -1,5 +1,6 @@
 """The root of the command line: how commands fail, and which there are."""
 
+import os
 import sys
 from importlib.metadata import version
 
@@ -28,18 +29,21 @@ class Root(click.Group):
             click.echo(f"the database says: {str(error.orig).strip().splitlines()[0]}", err=True)
         except BrokenPipeError:
             sys.stderr.close()
+        except OSError as error:
+            click.echo(f"{error.filename or 'the system'}: {error.strerror or error}", err=True)
         sys.exit(1)
 
 
 @click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("campaign"), prog_name="campaign")
 def main() -> None:
-    r"""Run letter-writing campaigns: serve the pages, send the letters, count the signatures.
+    """Run letter-writing campaigns: serve the pages, send the letters, count the signatures.
 
     \b
     Example:
       campaign serve
     """
+    os.umask(0o077)  # whatever a command writes is for whoever runs it
 
 
 for command in (

@@ -18,7 +18,7 @@ _office = click.argument("office", type=click.Choice(OFFICES))
 
 @click.group()
 def official() -> None:
-    r"""Say which mailbox an office reads.
+    """Say which mailbox an office reads.
 
     \b
     Example:
@@ -30,7 +30,7 @@ def official() -> None:
 @_campaign
 @click.option("--json", "is_json", is_flag=True, help="One JSON document.")
 def list_officials(*, slug: str, is_json: bool) -> None:
-    r"""List every office with its address, where that was read, and whether letters go there.
+    """List every office with its address, where that was read, and whether letters go there.
 
     \b
     Example:
@@ -72,7 +72,7 @@ def list_officials(*, slug: str, is_json: bool) -> None:
 @click.option("--email", required=True, help="The office's address.")
 @click.option("--source", required=True, help="The page it was read on.")
 def set_official(*, slug: str, state: str, office: str, email: str, source: str) -> None:
-    r"""Write down an office's address and the page it was read on; no letter goes there until it is verified.
+    """Write down an office's address and the page it was read on; no letter goes there until it is verified.
 
     \b
     Example:
@@ -89,7 +89,7 @@ def set_official(*, slug: str, state: str, office: str, email: str, source: str)
 @click.argument("state")
 @_office
 def verify_official(*, slug: str, state: str, office: str) -> None:
-    r"""Confirm that the address known is the office's own; letters that were held for it go on their way.
+    """Confirm that the address known is the office's own; letters that were held for it go on their way.
 
     \b
     Example:

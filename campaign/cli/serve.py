@@ -1,5 +1,7 @@
 """Serve, migrate and worker: the commands that run."""
 
+import contextlib
+import os
 import subprocess
 import sys
 import threading
@@ -19,7 +21,7 @@ from campaign.parts import Parts, make_parts
 from campaign.queries import edition as editions
 from campaign.services import migrate as migrating
 from campaign.services.load import load
-from campaign.settings import Settings, pass_on, read_settings
+from campaign.settings import Settings, is_loopback_host, pass_on, read_settings
 
 log = structlog.get_logger()
 BUNDLED = "campaigns/keep-the-ban"
@@ -33,7 +35,7 @@ THREADS = 4  # of one process; more only wait for each other in Python
 @click.option("--no-worker", is_flag=True, help="Send no mail from here; run `campaign worker` elsewhere.")
 @click.option("--no-migrate", is_flag=True, help="Leave the schema as it is.")
 def serve(*, host: str, port: int, workers: int, no_worker: bool, no_migrate: bool) -> None:
-    r"""Serve the campaign, with the worker that sends its mail.
+    """Serve the campaign, with the worker that sends its mail.
 
     The schema is brought up first (one process does, others wait); a database without a campaign gets the
     bundled one. SIGTERM finishes what is in hand.
@@ -63,7 +65,10 @@ def serve(*, host: str, port: int, workers: int, no_worker: bool, no_migrate: bo
         respawn_failed_workers=True,
         workers_kill_timeout=30,
     )
-    click.echo(f"Serving at {settings.base_url}/  (stop with Ctrl-C)", err=True)
+    with contextlib.suppress(OSError):
+        click.echo(f"Serving at {settings.base_url}/  (stop with Ctrl-C)", err=True)
+        if settings.has_mailbox and not is_loopback_host(host):
+            click.echo("Careful: whoever reaches this address can read the kept mails at /mailbox/", err=True)
     try:
         server.serve()
     finally:
@@ -76,6 +81,11 @@ def _prepare(parts: Parts, *, is_migrating: bool) -> None:
         migrating.migrate(parts)
     else:
         migrating.hold(parts)
+    load_bundled(parts)
+
+
+def load_bundled(parts: Parts) -> None:
+    """Load the bundled campaign into a database that has none."""
     with parts.reading() as session:
         has_campaign = bool(editions.slugs(session))
     if not has_campaign:
@@ -93,7 +103,7 @@ class _EmbeddedWorker:
 
     @staticmethod
     def _start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "campaign.cli", "worker", "--embedded"])
+        return subprocess.Popen([sys.executable, "-m", "campaign.cli", "worker", "--embedded", str(os.getpid())])  # noqa: S603  ourselves
 
     def _keep(self) -> None:
         while True:
@@ -115,7 +125,7 @@ class _EmbeddedWorker:
 
 @click.command()
 def migrate() -> None:
-    r"""Bring the database's schema up to this program, or say that it is.
+    """Bring the database's schema up to this program, or say that it is.
 
     \b
     Example:
@@ -127,9 +137,9 @@ def migrate() -> None:
 
 
 @click.command()
-@click.option("--embedded", is_flag=True, hidden=True, help="End with the process that started it.")
-def worker(*, embedded: bool) -> None:
-    r"""Only send mail: confirmations first, then letters. Any number may run, on any number of machines.
+@click.option("--embedded", type=int, hidden=True, help="End with the process of this id, which started it.")
+def worker(*, embedded: int | None) -> None:
+    """Only send mail: confirmations first, then letters. Any number may run, on any number of machines.
 
     \b
     Example:
@@ -140,9 +150,9 @@ def worker(*, embedded: bool) -> None:
     migrating.hold(parts)
     working = Worker(parts)
     on_end(working.stop.set)
-    if embedded:
-        end_with_parent()
-        watch_parent(working.stop.set)
+    if embedded is not None:
+        end_with_parent(embedded)
+        watch_parent(working.stop.set, embedded)
     working.run()
 
 

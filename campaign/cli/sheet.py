@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import IO
 
+import xlsxwriter  # type: ignore[import-untyped]
+
 from campaign.domain.sheet import harmless
 from campaign.errors import CampaignError
 from campaign.services.export import Export
@@ -45,7 +47,6 @@ def _value(cell: object) -> object:
 
 def _xlsx(export: Export, file: IO[bytes]) -> int:
     """A workbook with a frozen header; texts are texts, numbers numbers, and nothing is a formula or a link."""
-    xlsxwriter = importlib.import_module("xlsxwriter")
     workbook = xlsxwriter.Workbook(
         file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )

@@ -16,7 +16,7 @@ DEFAULT = "keep-the-ban"
 @click.option("--campaign", "slug", default=DEFAULT, show_default=True, help="Which campaign.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON document.")
 def stats(*, slug: str, is_json: bool) -> None:
-    r"""Count signatures and letters, by state.
+    """Count signatures and letters, by state.
 
     \b
     Example:

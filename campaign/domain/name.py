@@ -9,7 +9,7 @@ MAX_BYTES = 400
 HEADER_CHARACTERS = frozenset('<>"(),;:\\')
 _FORMULA_STARTS = frozenset("=+-@|%＝＋－＠｜％")
 _URL = re.compile(
-    r"https?:|://|www\.|\b[a-z0-9-]+\.(com|org|net|info|biz|io|ru|xyz|top|click|link|site|online)\b",
+    r"https?:|://|www\.|\b[\w-]+\.[a-z]{2,}/|\bt\.me\b|\b[a-z0-9-]+\.(com|org|net|info|biz|io|ru|xyz|top|click|link|site|online)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S@\S")

@@ -88,7 +88,7 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
         email=email,
         offices=offices,
         letter_language=raw.letter_language,
-        has_own_answers=raw.answers != "campaign",
+        has_own_answers=raw.answers == "mine",
         consents=consents,
         text_version=raw.text_version,
         language=raw.language,
@@ -100,7 +100,7 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
 
 def _place(raw: RawSigning, check: _Check) -> dict[str, str]:
     """Where the person lives, and what they say of themselves."""
-    country = raw.country.strip()
+    country = raw.country
     if country not in countries.CODES:
         check.add("country", "E-COUNTRY" if country else "E-COUNTRY-EMPTY")
     return {

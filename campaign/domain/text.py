@@ -88,7 +88,7 @@ def scripts(text: str) -> frozenset[str]:
     return frozenset(unicodedata.name(one, "?").split(" ")[0] for one in text if unicodedata.category(one)[0] == "L")
 
 
-_LINK = re.compile(r"https?://|www\.|\]\(|<a\s", re.IGNORECASE)
+_LINK = re.compile(r"https?://|www\.|\]\(|<a\s|\b[a-z0-9-]+\.[a-z]{2,}/", re.IGNORECASE)
 
 
 def count_links(text: str) -> int:

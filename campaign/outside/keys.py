@@ -131,7 +131,7 @@ def read_secret(home: Path) -> str:
     Raises KeyMismatchError when the file is there but holds no whole secret.
     """
     path = home / SECRET_FILE
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         _make_secret(path)
     secret = path.read_text(encoding="ascii").strip()

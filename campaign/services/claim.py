@@ -19,6 +19,7 @@ from campaign.services.transact import transact
 Row = TypeVar("Row", DeliveryRow, MailRow)
 Held = DeliveryRow | MailRow
 BATCH = 500
+REWRITE_AFTER = dt.timedelta(seconds=2)
 MAX_LOOKS = 20  # how many full mailboxes one claim steps over
 
 
@@ -107,11 +108,13 @@ def settle(parts: Parts, row: DeliveryRow | MailRow, handover: Handover) -> str:
 
 def _settle(parts: Parts, session: Session, row: DeliveryRow | MailRow, handover: Handover) -> str:
     found = again(session, row)
-    if found is None or found.claim != row.claim:
+    if found is None or found.claim != row.claim or found.status not in ("claimed", "in_data"):
         raise StaleMoveError("claim")
     now, outcome = parts.clock.now(), handover.outcome
     if outcome is Outcome.ABANDONED:
-        return found.status
+        if found.status == "claimed":  # still ours, but not to be sent as it was written: it is written anew
+            move(session, found, "queued", claim=row.claim, due_at=now + REWRITE_AFTER, lease_until=None)
+        return str(found.status)
     if outcome in (Outcome.TEMPORARY, Outcome.UNREACHABLE):
         return _put_back(parts, session, found, handover.reason)
     target: str = outcome.value

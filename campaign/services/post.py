@@ -7,10 +7,10 @@ import structlog
 from sqlalchemy.orm import Session
 
 from campaign.domain import schedule
-from campaign.errors import TokenError
+from campaign.errors import LetterError, MessageBlockedError, SealError, StaleMoveError, TokenError
 from campaign.models.delivery import MailRow
 from campaign.models.supporter import SupporterRow
-from campaign.outside.mail.mailer import Message, Outcome
+from campaign.outside.mail.mailer import Handover, Message, Outcome
 from campaign.parts import Parts
 from campaign.queries import supporter as supporters
 from campaign.services.claim import claim, settle
@@ -39,11 +39,14 @@ def post(parts: Parts, held: Callable[[MailRow], None] | None = None) -> Worked 
         return None
     if held is not None:
         held(row)
-    message, ends = _compose(parts, row)
+    try:
+        message, opening = _compose(parts, row)
+    except (MessageBlockedError, LetterError, SealError) as error:
+        return Worked(settle(parts, row, Handover(Outcome.BLOCKED, error.code)))
     if message is None:
         transact(parts, lambda session: _drop(session, row))
         return Worked("cancelled")
-    handover = parts.mailer.hand_over(message, lambda: write_down(parts, row, _opening(parts, row, ends)))
+    handover = parts.mailer.hand_over(message, lambda: write_down(parts, row, opening))
     status = settle(parts, row, handover)
     log.info("mail", kind=row.kind, status=status, reason=handover.reason, attempts=row.attempts)
     return Worked(status, handover.outcome is not Outcome.UNREACHABLE)
@@ -55,15 +58,19 @@ def _drop(session: Session, row: MailRow) -> None:
         move(session, found, "cancelled", claim=row.claim, reason="nothing to say")
 
 
-def _opening(parts: Parts, row: MailRow, ends: dt.datetime) -> Callable[[Session], None] | None:
-    """A confirmation's link opens as its mail leaves, and with that replaces every older one."""
-    if row.kind != "confirm":
-        return None
+def _opening(parts: Parts, supporter_id: str, generation: int, ends: dt.datetime) -> Callable[[Session], None]:
+    """A confirmation's link opens as its mail leaves, and with that replaces every older one.
+
+    It was written for the generation after `generation`; when another mail took that meanwhile, StaleMoveError
+    is raised, nothing leaves, and this mail is written anew.
+    """
 
     def work(session: Session) -> None:
-        supporter = supporters.by_id(session, row.supporter_id, is_locked=True)
+        supporter = supporters.by_id(session, supporter_id, is_locked=True)
         if supporter is not None:
-            supporter.confirm_generation += 1
+            if supporter.confirm_generation != generation:
+                raise StaleMoveError("another mail replaced this link")
+            supporter.confirm_generation = generation + 1
             supporter.confirm_expires_at = ends
             supporter.confirm_used_at = None
             supporter.mailed_at = parts.clock.now()
@@ -71,19 +78,20 @@ def _opening(parts: Parts, row: MailRow, ends: dt.datetime) -> Callable[[Session
     return work
 
 
-def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, dt.datetime]:
+def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, Callable[[Session], None] | None]:
+    """Write a mail, and what its leaving does; no message where there is nothing to say."""
     ends = (parts.clock.now() + schedule.PENDING_LIFE).replace(second=0, microsecond=0)
     with parts.reading() as session:
         supporter = supporters.by_id(session, row.supporter_id)
         email = email_of(parts.keys, supporter) if supporter is not None else ""
         if supporter is None or not email:
-            return None, ends
+            return None, None
         try:
             values = _values(parts, session, row, supporter, ends)
         except TokenError:
-            return None, ends
+            return None, None
     if not values["states"] and row.kind != "already":
-        return None, ends
+        return None, None
     unsubscribe = str(values["unsubscribe_link"])
     rendered = parts.templates.render(row.kind, supporter.language, **values)
     message = Message(
@@ -100,7 +108,9 @@ def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, dt.datetime]:
         is_automatic=True,
         unsubscribe_url=unsubscribe,
     )
-    return message, ends
+    if row.kind != "confirm":
+        return message, None
+    return message, _opening(parts, supporter.id, supporter.confirm_generation, ends)
 
 
 def _values(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # one and the same machine by three names
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_MOST_READ_AWAY = 16_000_000  # bytes
+_PIECE = 65_536
 _OWN_SITE = ("same-origin", "none")
 _IS_OURS = "campaign.host_is_ours"
 
@@ -117,10 +119,24 @@ def _read_fields() -> dict[str, str]:
         raise FormDamagedError("E-DAMAGED")  # two lengths: two servers may read two different requests
     length = request.content_length
     if length is not None and length > body.MAX_BYTES:
+        _read_away(length)
         raise FormDamagedError("E-LENGTH", 413)
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
         raise FormDamagedError("E-ENCODING", 415)
     raw = request.get_data(cache=False, parse_form_data=False)
     if len(raw) > body.MAX_BYTES:
         raise FormDamagedError("E-LENGTH", 413)
+    if length is not None and len(raw) != length:
+        raise FormDamagedError("E-DAMAGED")  # cut off on the way: what was meant is not what came
     return body.decode(raw, request.headers.get("Content-Type", ""))
+
+
+def _read_away(length: int) -> None:
+    """Read a body that is refused, in pieces and not for ever, so that its sender hears why."""
+    left = min(length, _MOST_READ_AWAY)
+    stream = request.environ["wsgi.input"]
+    while left > 0:
+        piece = stream.read(min(left, _PIECE))
+        if not piece:
+            return
+        left -= len(piece)

@@ -64,20 +64,20 @@ def bad(env):
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_has_help_with_an_example(command, tmp_path):
-    done = programs.run(*command, "--help", env=programs.environment("sqlite:///:memory:", tmp_path))
+    done = programs.run(*command, "--help", env=programs.environment(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path))
     assert done.returncode == 0
     assert "Example:" in done.stdout
     assert f"campaign {' '.join(command)}".strip() in done.stdout.partition("Example:")[2]
 
 
 def test_version(tmp_path):
-    done = programs.run("--version", env=programs.environment("sqlite:///:memory:", tmp_path))
+    done = programs.run("--version", env=programs.environment(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path))
     assert done.returncode == 0
     assert done.stdout.startswith("campaign, version ")
 
 
 def test_wrong_usage_is_two_and_wrong_settings_are_named_at_once(tmp_path):
-    env = programs.environment("sqlite:///:memory:", tmp_path, RETRY_SECONDS="soon", DELIVERY="live")
+    env = programs.environment(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path, RETRY_SECONDS="soon", DELIVERY="live")
     assert programs.run("stats", "--nonsense", env=env).returncode == 2
     done = programs.run("stats", env=env)
     assert done.returncode == 1

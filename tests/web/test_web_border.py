@@ -143,3 +143,20 @@ def test_client_addresses_are_believed_from_trusted_proxies_only(loaded, ona):
     keys = sorted(row.network_key for row in found)
     assert len(keys) == 4
     assert len(set(keys)) == 2
+
+
+def test_a_form_that_was_cut_off_on_the_way_is_not_taken_as_if_whole(loaded):
+    from campaign.web.site import build  # noqa: PLC0415
+
+    answer = (
+        build(loaded)
+        .test_client()
+        .post(
+            "/en/keep-the-ban/lithuania/",
+            data=b"name=Ona&paragraph=I+do+NOT+want",
+            headers={"Host": "127.0.0.1:8000"},
+            content_type="application/x-www-form-urlencoded",
+            environ_overrides={"CONTENT_LENGTH": "500"},
+        )
+    )
+    assert answer.status_code == 400

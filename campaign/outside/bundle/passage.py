@@ -19,9 +19,7 @@ Kinds = Mapping[str, Kind] | None  # field -> what it is; None where the file th
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?\s*([A-Za-z_]\w*)\s*(?:\|\s*(\w+)\s*)?-?\}\}")
 _CHOSEN = "|".join(CHOICES)
-_COMPARED = re.compile(
-    rf"\b({_CHOSEN})\s*[!=]=\s*([\"'])(.*?)\2|([\"'])([^\"']*)\4\s*[!=]=\s*({_CHOSEN})\b"
-)
+_COMPARED = re.compile(rf"\b({_CHOSEN})\s*[!=]=\s*([\"'])(.*?)\2|([\"'])([^\"']*)\4\s*[!=]=\s*({_CHOSEN})\b")
 _NAME = re.compile(r"[^\W\d]\w*")
 _TYPED_NUMBER = re.compile(r"\d{4,}|\d{1,3}(?:[ .,'’\u00a0\u202f\u2009]\d{3})+(?!\d)")
 _DATE_FILTERS = ("date", "on_date", "since_date", "year")
