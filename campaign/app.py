@@ -6,7 +6,7 @@ from flask import Flask
 
 from campaign.outside.journal import set_up_log
 from campaign.outside.process import end_with_parent
-from campaign.parts import Parts, make_parts
+from campaign.parts import make_parts
 from campaign.services.migrate import hold
 from campaign.settings import Settings, read_settings
 from campaign.web.site import build
@@ -15,11 +15,6 @@ from campaign.web.site import build
 def create_app(settings: Settings) -> Flask:
     """Make the web application with real parts."""
     return build(make_parts(settings))
-
-
-def make_app(parts: Parts) -> Flask:
-    """Make the web application with the parts given."""
-    return build(parts)
 
 
 def served() -> Flask:

@@ -11,7 +11,6 @@ from campaign.domain.letter import Shown, Signer
 from campaign.errors import InputRefusedError, Problem
 
 MAX_PARAGRAPH = 2000  # code points
-MAX_LINE = 2000
 MAX_CITY = 100
 MAX_POSTAL = 300
 MAX_LINKS = 0  # spam filters at offices drop letters with links, and links are how such forms are misused

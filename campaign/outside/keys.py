@@ -26,7 +26,6 @@ from campaign.errors import KeyMismatchError, SealError, TokenError
 Purpose = Literal["confirm", "withdraw", "unsubscribe"]
 _NONCE_BYTES = 12
 _TOKEN = struct.Struct(">16sHI32s")  # row id, generation, expiry in minutes since 1970 (0: never), HMAC-SHA-256
-TOKEN_CHARACTERS = 72
 SECRET_FILE = "secret.key"  # noqa: S105  a name
 
 

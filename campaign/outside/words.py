@@ -55,10 +55,6 @@ class Catalogues:
             return self._catalogue(FALLBACK)
         return merged
 
-    def has(self, language: str, key: str) -> bool:
-        """Tell whether a language has words for a key."""
-        return self._catalogue(language).gettext(key) != key
-
     def raw(self, language: str, key: str) -> str:
         """The words of a key with their placeholders unfilled.
 

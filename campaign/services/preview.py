@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from campaign.domain.edition import Edition, StateEdition
-from campaign.domain.letter import RenderedLetter, Signer, render
+from campaign.domain.letter import RenderedLetter, render
 from campaign.domain.mailto import mail_link
 from campaign.domain.signing import Signing
 from campaign.parts import Parts
@@ -63,15 +63,3 @@ def preview(parts: Parts, edition: Edition, state: StateEdition, signing: Signin
         for address, offices in groups
     )
     return Preview(letters)
-
-
-def waiting_pair(
-    parts: Parts, state: StateEdition, language: str, letter_language: str, signer: Signer, office: str
-) -> tuple[RenderedLetter | None, RenderedLetter | None]:
-    """Render the letter as it waits for a name: in the reader's language, and as the office will read it."""
-    today = parts.clock.now().date()
-    own, sent = state.letter(language, today), state.letter(letter_language, today)
-    return (
-        render(own, signer, (office,)) if own is not None else None,
-        render(sent, signer, (office,)) if sent is not None else None,
-    )

@@ -92,11 +92,6 @@ def verify(parts: Parts, slug: str, state: str, office: str) -> Verified:
     return Verified(email, released)
 
 
-def release_held(parts: Parts, official_id: int) -> int:
-    """Queue a batch of letters held for an office that has a mailbox now; how many were looked at."""
-    return transact(parts, lambda session: _release(parts, session, official_id))
-
-
 def _release(parts: Parts, session: Session, official_id: int) -> int:
     row = deliveries.official(session, official_id)
     if row is None or not row.mailable_email:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from campaign.outside import journal
 from campaign.parts import Parts
 from campaign.queries import delivery, edition
 from campaign.services import count
@@ -15,6 +16,9 @@ def text(parts: Parts) -> bytes:
     signatures = _gauge(registry, "signatures", "Signatures by state and status.", "state", "status")
     letters = _gauge(registry, "letters", "Letters to offices by state and status.", "state", "status")
     oldest = _gauge(registry, "oldest_letter_seconds", "Age of the oldest letter that waits to leave.")
+    _gauge(registry, "log_dropped", "Lines of this process's log that could not be written.").set(
+        journal.dropped_lines()
+    )
     with parts.reading() as session:
         slugs = edition.slugs(session)
         waiting = delivery.oldest_waiting(session)
