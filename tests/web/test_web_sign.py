@@ -42,13 +42,14 @@ def test_at_first_every_office_is_ticked_and_no_consent_is(ona):
     assert (form.fields["shown"], form.fields["answers"], form.fields["letter_language"]) == ("name", "mine", "lt")
 
 
-def test_an_office_without_an_address_says_so_beside_its_box(client, loaded):
+def test_one_sentence_tells_of_every_office_that_has_no_address(client, loaded):
     for state in loaded.editions.current("keep-the-ban").states:
         page = visit(client, f"/en/keep-the-ban/{state.state.slug}/")
-        waiting = [one.office for one in state.officials if not one.is_mailable]
-        assert page.text.count("no checked address") == len(waiting)
-        for office in waiting:
-            assert "no checked address" in text_of(page.by_id(f"office-{office}-hint"))
+        assert page.text.count("no checked address") == 1
+        assert "no checked address" in text_of(page.by_id("offices-wait"))
+        for one in state.officials:
+            told = page.by_id(f"office-{one.office}").get("aria-describedby", "").split()
+            assert ("offices-wait" in told) == (not one.is_mailable)
 
 
 def test_the_page_is_the_same_for_everyone_and_kept_for_a_minute(client):

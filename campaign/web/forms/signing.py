@@ -8,7 +8,7 @@ from wtforms import BooleanField, EmailField, HiddenField, StringField, TextArea
 from wtforms.form import BaseForm
 
 from campaign.domain import signing
-from campaign.domain.edition import StateEdition
+from campaign.domain.edition import OfficialEdition, StateEdition
 from campaign.errors import InputRefusedError, Problem
 
 OFFICE = "office-"
@@ -102,8 +102,12 @@ class SigningForm(BaseForm):
     def anchor(self, name: str) -> str:
         """The id of the control that a problem's link leads to: of a group, its first."""
         if name == "offices" and self.state.officials:
-            return OFFICE + self.state.officials[0].office
+            return OFFICE + self.shown_offices()[0].office
         return name
+
+    def shown_offices(self) -> list[OfficialEdition]:
+        """The offices in the order of their boxes: first those that have an address, then those that wait for one."""
+        return sorted(self.state.officials, key=lambda one: not one.is_mailable)
 
     def is_refused_only_to_ask(self) -> bool:
         """Whether the one thing in the way is a question, so that signing again is the answer."""
