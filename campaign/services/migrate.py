@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from campaign.errors import UnavailableError
 from campaign.models.audit import InstallationRow
 from campaign.outside import schema
 from campaign.outside.database import migration_lock
@@ -28,8 +29,10 @@ def migrate(parts: Parts) -> bool:
 def hold(parts: Parts) -> None:
     """Hold the secret against the database, leaving the first one's check value in a new database.
 
-    Raises KeyMismatchError.
+    Raises KeyMismatchError, and UnavailableError where the database has no tables yet.
     """
+    if not schema.current(parts.engine):
+        raise UnavailableError("this database has no tables yet; run: campaign migrate")
 
     def work(session: Session) -> None:
         found = installation.row(session)

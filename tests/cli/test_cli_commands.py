@@ -224,6 +224,17 @@ def test_demo_refuses_a_database_that_holds_real_people(env, own_parts):
     assert "real supporters" in done.stderr
 
 
+def test_a_new_home_is_told_what_to_do_first(bare_database, tmp_path):
+    env = programs.environment(bare_database, tmp_path)
+    done = programs.run("stats", env=env)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "run: campaign migrate" in done.stderr
+    programs.run("migrate", env=env)
+    done = programs.run("stats", env=env)
+    assert done.returncode == 1
+    assert "run: campaign load" in done.stderr
+
+
 def test_migrating_twice_says_so(bare_database, tmp_path):
     env = programs.environment(bare_database, tmp_path)
     assert "brought up" in programs.run("migrate", env=env).stderr
