@@ -70,19 +70,22 @@ def hold(parts: Parts, row: DeliveryRow | MailRow) -> None:
     """
 
     def work(session: Session) -> None:
-        found = again(session, row)
-        if found is None or found.claim != row.claim or found.status not in ("claimed", "in_data"):
-            raise StaleMoveError("lease")
+        found = _held(session, row, "claimed", "in_data")
         found.lease_until = parts.clock.now() + dt.timedelta(seconds=parts.settings.lease_seconds)
 
     transact(parts, work)
 
 
-def again(session: Session, row: DeliveryRow | MailRow) -> DeliveryRow | MailRow | None:
-    """Read a row again in this transaction; None when it is gone."""
-    if isinstance(row, DeliveryRow):
-        return session.get(DeliveryRow, row.id)
-    return session.get(MailRow, row.id)
+def _held(session: Session, row: Held, *statuses: str) -> Held:
+    """Read a row again in this transaction, still under the claim it was taken with, in one of the statuses.
+
+    Raises StaleMoveError when it is gone, moved on, or another's.
+    """
+    found: Held | None
+    found = session.get(DeliveryRow, row.id) if isinstance(row, DeliveryRow) else session.get(MailRow, row.id)
+    if found is None or found.claim != row.claim or found.status not in statuses:
+        raise StaleMoveError("the claim is lost")
+    return found
 
 
 def enter_data(parts: Parts, session: Session, row: DeliveryRow | MailRow) -> None:
@@ -90,9 +93,7 @@ def enter_data(parts: Parts, session: Session, row: DeliveryRow | MailRow) -> No
 
     Raises StaleMoveError when the claim was lost, or the letter was withdrawn meanwhile.
     """
-    found = again(session, row)
-    if found is None or found.status != "claimed" or found.claim != row.claim:
-        raise StaleMoveError("the claim is lost")
+    found = _held(session, row, "claimed")
     now = parts.clock.now()
     lease = now + dt.timedelta(seconds=parts.settings.lease_seconds)
     move(session, found, "in_data", claim=row.claim, in_data_at=now, lease_until=lease)
@@ -107,9 +108,7 @@ def settle(parts: Parts, row: DeliveryRow | MailRow, handover: Handover) -> str:
 
 
 def _settle(parts: Parts, session: Session, row: DeliveryRow | MailRow, handover: Handover) -> str:
-    found = again(session, row)
-    if found is None or found.claim != row.claim or found.status not in ("claimed", "in_data"):
-        raise StaleMoveError("claim")
+    found = _held(session, row, "claimed", "in_data")
     now, outcome = parts.clock.now(), handover.outcome
     if outcome is Outcome.ABANDONED:
         if found.status == "claimed":  # still ours, but not to be sent as it was written: it is written anew

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from campaign.domain import address as addresses
 from campaign.domain.edition import Edition
-from campaign.errors import NotFoundError, StaleMoveError, TextChangedError, TokenError
+from campaign.errors import StaleMoveError, TextChangedError, TokenError
 from campaign.models.supporter import SignatureRow, SupporterRow
 from campaign.models.tally import JournalRow
 from campaign.outside.keys import Purpose
@@ -19,7 +19,7 @@ from campaign.services.budget import mailbox_of, queue_mail
 from campaign.services.forget import forget_signatures
 from campaign.services.links import Freshness, freshness, lasting_token, supporter_of
 from campaign.services.move import move
-from campaign.services.outlook import DoneLetter, PendingLetter, done_letters, edition_of, pending_letter
+from campaign.services.outlook import DoneLetter, PendingLetter, done_letters, edition_of, pending_letter, state_of
 from campaign.services.sealed import email_of
 from campaign.services.send import queue_letters
 from campaign.services.transact import transact
@@ -94,10 +94,7 @@ def _confirm_one(parts: Parts, session: Session, edition: Edition, signature: Si
     now = parts.clock.now()
     move(session, signature, "confirmed", confirmed_at=now)
     session.add(journal_line(signature, 1, now))
-    state = next((one for one in edition.states if one.id == signature.state_id), None)
-    if state is None:
-        raise NotFoundError("state")
-    queue_letters(parts, session, state, signature)
+    queue_letters(parts, session, state_of(edition, signature), signature)
 
 
 def journal_line(signature: SignatureRow, delta: int, at: dt.datetime) -> JournalRow:
