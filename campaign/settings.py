@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from campaign.errors import SettingsError
 
 _MAIL_FROM = re.compile(r"[A-Za-z0-9.!#$&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f:]+")
+_SELECTOR = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
 _DEFAULT_MAIL_FROM = "letters@campaign.example"
 SECRET_BYTES = 32  # the least that a secret must hold
 
@@ -26,6 +27,18 @@ class SmtpUrl:
     user: str
     password: str = field(repr=False)
     tls: Literal["starttls", "implicit", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class BounceUrl:
+    """The mailbox that mail which came back is read from, by IMAP; the password never shows."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    tls: Literal["starttls", "implicit", "none"]
+    folder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +58,10 @@ class Settings:
     lease_seconds: int
     letters_per_hour: int
     proxies: int
+    test_to: str
+    bounce_address: str
+    bounce_url: BounceUrl | None
+    dkim_selector: str
     metrics_token: str = field(repr=False)
 
     @property
@@ -123,15 +140,12 @@ def read_settings(
         _is_database_url,
         "expected sqlite:///PATH or postgresql+psycopg://USER:PASSWORD@HOST:PORT/NAME",
     )
-    delivery = reader.choice("DELIVERY", ("outbox", "live"))
     settings = Settings(
         home=home,
         database_url=database_url,
         base_url=_base_url(reader, host, port),
         secret_key=_secret_key(reader, database_url),
-        delivery="live" if delivery == "live" else "outbox",
-        smtp_url=_smtp_url(reader, delivery),
-        mail_from=_mail_from(reader, delivery),
+        **_mail(reader),
         has_rate_limits=reader.choice("RATE_LIMITS", ("on", "off")) == "on",
         log="json" if reader.choice("LOG", ("console", "json")) == "json" else "console",
         retry_seconds=reader.number("RETRY_SECONDS", 60, 1, 86_400),
@@ -143,6 +157,20 @@ def read_settings(
     if reader.wrong:
         raise SettingsError("\n".join(reader.wrong))
     return settings
+
+
+def _mail(reader: _Reader) -> dict[str, Any]:
+    """Read how mail leaves, and where what comes back is looked for."""
+    delivery = reader.choice("DELIVERY", ("outbox", "live"))
+    return {
+        "delivery": "live" if delivery == "live" else "outbox",
+        "smtp_url": _smtp_url(reader, delivery),
+        "mail_from": _mail_from(reader, delivery),
+        "test_to": _address(reader, "TEST_TO"),
+        "bounce_address": _address(reader, "BOUNCE_ADDRESS"),
+        "bounce_url": _bounce_url(reader),
+        "dkim_selector": reader.checked("DKIM_SELECTOR", "", _is_selector, "expected a selector, such as mail2026"),
+    }
 
 
 def _base_url(reader: _Reader, host: str, port: int) -> str:
@@ -201,6 +229,41 @@ def _mail_from(reader: _Reader, delivery: str) -> str:
     if not _MAIL_FROM.fullmatch(value):
         reader.refuse("MAIL_FROM", "expected one plain address of the campaign's own domain")
     return value
+
+
+def _address(reader: _Reader, name: str) -> str:
+    """Read an address that may be left empty."""
+    return reader.checked(
+        name, "", lambda value: not value or bool(_MAIL_FROM.fullmatch(value)), "expected one plain address"
+    )
+
+
+def _is_selector(value: str) -> bool:
+    return not value or bool(_SELECTOR.fullmatch(value))
+
+
+def _bounce_url(reader: _Reader) -> BounceUrl | None:
+    value = reader.text("BOUNCE_URL")
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        query = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
+        tls = query.pop("tls", ["implicit"])[0]
+        port = parts.port or {"starttls": 143, "implicit": 993, "none": 143}[tls]
+        if parts.scheme != "imap" or not (parts.hostname and parts.username and parts.password) or query:
+            raise ValueError(value)
+        return BounceUrl(
+            host=parts.hostname,
+            port=port,
+            user=unquote(parts.username),
+            password=unquote(parts.password),
+            tls="starttls" if tls == "starttls" else "none" if tls == "none" else "implicit",
+            folder=unquote(parts.path.strip("/")) or "INBOX",
+        )
+    except (ValueError, KeyError):
+        reader.refuse("BOUNCE_URL", "expected imap://USER:PASSWORD@HOST:PORT/FOLDER?tls=implicit|starttls|none")
+        return None
 
 
 def _smtp_url(reader: _Reader, delivery: str) -> SmtpUrl | None:

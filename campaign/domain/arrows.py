@@ -4,8 +4,9 @@ from typing import Literal
 
 SignatureStatus = Literal["pending", "confirmed", "withdrawn", "invalidated", "erased"]
 DispatchStatus = Literal[
-    "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked"
-]
+    "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked", "bounced",
+    "complained",
+]  # fmt: skip
 
 SIGNATURE_STATUSES: tuple[SignatureStatus, ...] = (
     "pending",
@@ -15,7 +16,8 @@ SIGNATURE_STATUSES: tuple[SignatureStatus, ...] = (
     "erased",
 )
 DISPATCH_STATUSES: tuple[DispatchStatus, ...] = (
-    "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked",
+    "held", "queued", "claimed", "in_data", "accepted", "refused", "unknown", "cancelled", "blocked", "bounced",
+    "complained",
 )  # fmt: skip
 
 SIGNATURE_ARROWS = frozenset(
@@ -34,6 +36,7 @@ DISPATCH_ARROWS = frozenset(
         ("held", "cancelled"),
         ("queued", "claimed"),
         ("queued", "cancelled"),
+        ("queued", "held"),  # its office was suspended: the mailbox does not take mail
         ("claimed", "queued"),  # its worker died or the server said later: nothing was sent
         ("claimed", "in_data"),
         ("claimed", "refused"),
@@ -44,10 +47,13 @@ DISPATCH_ARROWS = frozenset(
         ("in_data", "queued"),  # the server said later to the whole message: nothing was taken
         ("in_data", "unknown"),
         ("unknown", "queued"),  # by a person, never by a machine
+        ("accepted", "bounced"),  # the relay took it, and it came back
+        ("unknown", "bounced"),
+        ("accepted", "complained"),  # its reader called it unwanted
     }
 )
 # Statuses in which a letter has left, or may have: withdrawing cannot stop it any more.
-LEFT: tuple[DispatchStatus, ...] = ("in_data", "accepted", "unknown")
+LEFT: tuple[DispatchStatus, ...] = ("in_data", "accepted", "unknown", "bounced", "complained")
 WAITING: tuple[DispatchStatus, ...] = ("queued", "claimed")
 
 

@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from campaign.domain.cause import Cause, Official, State, Treaty
+from campaign.domain.courtesy import Takes
 from campaign.domain.standing import Standing, standing
 
 
@@ -15,6 +16,7 @@ class OfficialEdition:
     id: int
     official: Official
     email: str
+    takes: Takes = "letters"
 
     @property
     def office(self) -> str:
@@ -22,9 +24,23 @@ class OfficialEdition:
         return self.official.office
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it has asked for no letters at all."""
+        return self.takes == "silence"
+
+    @property
     def is_mailable(self) -> bool:
         """Whether a letter to it can leave now."""
         return bool(self.email)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A talking point: what stands beside its box, and its paragraph, a template."""
+
+    id: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,24 @@ class LetterEdition:
     body: str
     fields: dict[str, object]
     valid_from: dt.date
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects that a supporter may choose from, as templates; the first is the letter's own."""
+        further: list[str] = self.fields.get("subjects", [])  # type: ignore[assignment]  # as services/load wrote it
+        return (self.subject, *further)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The talking points that a supporter may add, in the order they are offered."""
+        found: list[dict[str, str]] = self.fields.get("points", [])  # type: ignore[assignment]  # as services/load wrote it
+        return tuple(Point(**one) for one in found)
+
+    @property
+    def chase(self) -> tuple[str, str] | None:
+        """Subject and body of the second letter, where an office has not answered; None where there is none."""
+        found: dict[str, str] = self.fields.get("chase", {})  # type: ignore[assignment]  # as services/load wrote it
+        return (found["subject"], found["body"]) if found else None
 
     def title(self, office: str) -> str:
         """Name an office as this letter does."""
@@ -93,6 +127,11 @@ class StateEdition:
         languages = sorted({one.language for one in self.letters})
         versions = [one.version for language in languages if (one := self.letter(language, today))]
         return hashlib.sha256("".join(versions).encode()).hexdigest()[:32]
+
+    @property
+    def point_ids(self) -> tuple[str, ...]:
+        """The talking points of this state's letters, in any language, in the order they are offered."""
+        return tuple(dict.fromkeys(point.id for letter in self.letters for point in letter.points))
 
     def letter_languages(self) -> tuple[str, ...]:
         """The languages an office may be written in: the state's own first, then English."""

@@ -1,5 +1,6 @@
 """Letters: an immutable version and a signer's words make the exact text that is signed and sent."""
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -52,6 +53,8 @@ class Signer:
     city: str = ""
     postal_address: str = ""
     paragraph: str = ""
+    subject: int = 0  # which of the letter's subjects
+    points: tuple[str, ...] = ()  # ids of talking points, in the signer's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +154,42 @@ def render(letter: LetterEdition, signer: Signer, offices: tuple[str, ...]) -> R
         "paragraph": signer.paragraph,
         "signature": _signature(signer, letter),
     }
-    subject = template.render(letter.subject, letter.language, values)
-    blocks = (_block(source, letter.language, values) for source in blocks_of(letter.body))
-    return RenderedLetter(letter.language, " ".join(subject.split()), tuple(one for one in blocks if one.text))
+    subjects = letter.subjects
+    subject = subjects[signer.subject] if signer.subject < len(subjects) else letter.subject
+    return _rendered(letter, subject, _with_points(letter, signer), values)
+
+
+def render_chase(
+    letter: LetterEdition, signer: Signer, offices: tuple[str, ...], sent_on: dt.date
+) -> RenderedLetter | None:
+    """Render the second letter to offices that did not answer the one sent on a day; None where there is none."""
+    if letter.chase is None:
+        return None
+    subject, body = letter.chase
+    values = {
+        "addressees": _addressees(letter, offices),
+        "salutation": _salutation(letter, offices),
+        "signature": _signature(signer, letter),
+        "sent_on": sent_on,
+    }
+    return _rendered(letter, subject, blocks_of(body), values)
+
+
+def _with_points(letter: LetterEdition, signer: Signer) -> tuple[str, ...]:
+    """Part a letter's body, with the chosen talking points after what the signer wrote themselves."""
+    known = {one.id: one.text for one in letter.points}
+    chosen = [known[point] for point in signer.points if point in known]
+    blocks = list(blocks_of(letter.body))
+    own = next((at for at, source in enumerate(blocks) if _OWN_BLOCKS.get(source.strip()) == "own"), len(blocks) - 2)
+    return (*blocks[: own + 1], *chosen, *blocks[own + 1 :])
+
+
+def _rendered(
+    letter: LetterEdition, subject: str, sources: tuple[str, ...], values: dict[str, object]
+) -> RenderedLetter:
+    said = template.render(subject, letter.language, values)
+    blocks = (_block(source, letter.language, values) for source in sources)
+    return RenderedLetter(letter.language, " ".join(said.split()), tuple(one for one in blocks if one.text))
 
 
 def _block(source: str, language: str, values: dict[str, object]) -> Block:

@@ -13,6 +13,7 @@ from campaign.errors import InputRefusedError, Problem
 MAX_PARAGRAPH = 2000  # code points
 MAX_CITY = 100
 MAX_POSTAL = 300
+MAX_POINTS = 3  # talking points in one letter: offices read short ones
 MAX_LINKS = 0  # spam filters at offices drop letters with links, and links are how such forms are misused
 
 
@@ -29,6 +30,8 @@ class RawSigning:
     paragraph: str = ""
     offices: tuple[str, ...] = ()
     letter_language: str = ""
+    subject_choice: str = "0"
+    points: tuple[str, ...] = ()  # ids, in the order chosen
     shown: str = "name"
     short_name: str = ""
     answers: str = "mine"
@@ -78,12 +81,13 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
     offices = _offices(raw, state, check)
     if raw.letter_language not in state.letter_languages():
         check.add("letter_language", "E-LANGUAGE")
+    subject, points = _choices(raw, state, check)
     shown, short_name = _shown(raw, check)
     consents = _consents(raw, state, check)
     if check.problems:
         raise InputRefusedError(tuple(check.problems))
     return Signing(
-        signer=Signer(name=name, shown=shown, short_name=short_name, **place),
+        signer=Signer(name=name, shown=shown, short_name=short_name, subject=subject, points=points, **place),
         email=email,
         offices=offices,
         letter_language=raw.letter_language,
@@ -147,6 +151,20 @@ def _offices(raw: RawSigning, state: StateEdition, check: _Check) -> tuple[str, 
     elif not raw.offices:
         check.add("offices", "E-OFFICES-EMPTY")
     return tuple(office for office in known if office in raw.offices)
+
+
+def _choices(raw: RawSigning, state: StateEdition, check: _Check) -> tuple[int, tuple[str, ...]]:
+    """Which subject, and which talking points in which order; a letter in any language has the same ones."""
+    subjects = max((len(one.subjects) for one in state.letters), default=1)
+    is_known = raw.subject_choice.isascii() and raw.subject_choice.isdigit() and len(raw.subject_choice) == 1
+    if not is_known or int(raw.subject_choice) >= subjects:
+        check.add("subject_choice", "E-SUBJECT")
+    points = tuple(dict.fromkeys(raw.points))
+    if any(point not in state.point_ids for point in points):
+        check.add("points", "E-POINT")
+    elif len(points) > MAX_POINTS:
+        check.add("points", "E-POINTS-MANY", most=str(MAX_POINTS))
+    return (int(raw.subject_choice) if is_known else 0), points
 
 
 def _shown(raw: RawSigning, check: _Check) -> tuple[Shown, str]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -71,6 +72,11 @@ class AsJson(TypeDecorator[object]):
     def compare_values(self, x: object, y: object) -> bool:
         """Two values are the same when they say the same."""
         return bool(x == y)
+
+
+def one_of(column: str, values: Sequence[str]) -> str:
+    """Write the CHECK that holds a column to a list of words."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 def is_personal(column: Column[object]) -> bool:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.domain.cause import Cause, Official, State
-from campaign.models.base import AsJson, Base, Instant
+from campaign.domain.courtesy import TAKES, Takes
+from campaign.models.base import AsJson, Base, Instant, one_of
 
 
 class CampaignRow(Base):
@@ -43,7 +44,7 @@ class OfficialRow(Base):
     """
 
     __tablename__ = "official"
-    __table_args__ = (UniqueConstraint("state_id", "office"),)
+    __table_args__ = (UniqueConstraint("state_id", "office"), CheckConstraint(one_of("takes", TAKES), "takes"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     state_id: Mapped[int] = mapped_column(ForeignKey("state.id"))
@@ -56,6 +57,8 @@ class OfficialRow(Base):
     verified_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     suspended_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     retired_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    takes: Mapped[Takes] = mapped_column(String(8), default="letters")
+    hard_bounces: Mapped[int] = mapped_column(default=0)  # since its address was verified, or said in the folder
 
     @property
     def email(self) -> str:

@@ -2,19 +2,14 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.domain.arrows import SIGNATURE_STATUSES, SignatureStatus
 from campaign.domain.letter import Shown
-from campaign.models.base import PERSONAL, AsJson, Base, Instant
+from campaign.models.base import PERSONAL, AsJson, Base, Instant, one_of
 
 _LIVE = text("status IN ('pending', 'confirmed')")
-
-
-def one_of(column: str, values: tuple[str, ...]) -> str:
-    """Write the CHECK that holds a column to a list of words."""
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 class SupporterRow(Base):
@@ -35,6 +30,7 @@ class SupporterRow(Base):
     mailed_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # when the last confirmation mail was written
     pressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     reminded_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    code_tries: Mapped[int] = mapped_column(default=0)  # wrong codes typed since the last confirmation mail
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
 
@@ -50,6 +46,7 @@ class MailboxRow(Base):
     today: Mapped[dt.date]
     pressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     suppressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    suppressed_for: Mapped[str] = mapped_column(String(12), default="")  # unsubscribed, bounced, complained
 
 
 class SignatureRow(Base):
@@ -87,6 +84,8 @@ class SignatureRow(Base):
     offices: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]))
     shown: Mapped[Shown] = mapped_column(String(8))
     has_own_answers: Mapped[bool]
+    subject_choice: Mapped[int] = mapped_column(SmallInteger, default=0)  # 0: the letter's first subject
+    points: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]), default=())  # in their order
     marks: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]))
     network_key: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
     digest: Mapped[str] = mapped_column(String(64))

@@ -1,9 +1,10 @@
 """All tables at once, for migrations and for whoever needs the whole schema."""
 
+from campaign.models.apart import OwnLetterRow, PhraseRow
 from campaign.models.audit import AuditRow, InstallationRow
 from campaign.models.base import Base, is_personal
 from campaign.models.campaign import CampaignRow, ConsentTextRow, LetterRow, OfficialRow, StateRow
-from campaign.models.delivery import DeliveryRow, MailRow
+from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
 from campaign.models.tally import JournalRow
 
@@ -14,12 +15,15 @@ __all__ = [
     "ConsentRow",
     "ConsentTextRow",
     "DeliveryRow",
+    "DigestRow",
     "InstallationRow",
     "JournalRow",
     "LetterRow",
     "MailRow",
     "MailboxRow",
     "OfficialRow",
+    "OwnLetterRow",
+    "PhraseRow",
     "SignatureRow",
     "StateRow",
     "SupporterRow",

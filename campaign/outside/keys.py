@@ -23,9 +23,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from campaign.errors import KeyMismatchError, SealError, TokenError
 
-Purpose = Literal["confirm", "withdraw", "unsubscribe"]
+Purpose = Literal["confirm", "withdraw", "unsubscribe", "answers"]
 _NONCE_BYTES = 12
 _TOKEN = struct.Struct(">16sHI32s")  # row id, generation, expiry in minutes since 1970 (0: never), HMAC-SHA-256
+CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, and nothing that looks like something else
 SECRET_FILE = "secret.key"  # noqa: S105  a name
 
 
@@ -48,6 +49,7 @@ class Keys:
         self._token = self._derive("token")
         self._mailbox = self._derive("mailbox")
         self._digest = self._derive("digest")
+        self._return = self._derive("return address")
         self.key_id = self._derive("key id").hex()[:16]
         self.check_value = self._derive("check value").hex()
 
@@ -89,6 +91,16 @@ class Keys:
     def digest(self, *said: str) -> str:
         """Fingerprint texts that may hold something of a person, so that a stolen database confirms no guess."""
         return self._fingerprint(self._digest, "\0".join(said))
+
+    def code(self, row_id: str, generation: int) -> str:
+        """Derive the code of a confirmation: six characters that are hard to misread, for those who fear links."""
+        mac = hmac.new(self._token, f"code\0{row_id}\0{generation}".encode(), hashlib.sha256).digest()
+        number = int.from_bytes(mac[:8])
+        return "".join(CODE_LETTERS[number // len(CODE_LETTERS) ** place % len(CODE_LETTERS)] for place in range(6))
+
+    def return_tag(self, word: str) -> str:
+        """Seal the word in a message's return address: 16 hex digits, so that nobody can make up what came back."""
+        return self._fingerprint(self._return, word)[:16]
 
     @staticmethod
     def _fingerprint(key: bytes, value: str) -> str:

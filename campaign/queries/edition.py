@@ -101,7 +101,7 @@ def _state(session: Session, found: StateRow) -> StateEdition:
     return StateEdition(
         id=found.id,
         state=without(found.state, officials=tuple(one.official for one in officials)),
-        officials=tuple(OfficialEdition(one.id, one.official, one.mailable_email) for one in officials),
+        officials=tuple(OfficialEdition(one.id, one.official, one.mailable_email, one.takes) for one in officials),
         letters=tuple(_letter(one) for one in letters),
         consents=tuple(_consent(one) for one in sorted(consents, key=lambda one: not one.is_required)),
     )

@@ -10,6 +10,8 @@ def put_signer(keys: Keys, row: SignatureRow, signer: Signer) -> None:
     row.country = signer.country
     row.shown = signer.shown
     row.key_id = keys.key_id
+    row.subject_choice = signer.subject
+    row.points = signer.points
     row.name_sealed = keys.seal(signer.name, "signature", "name_sealed", row.id)
     row.short_name_sealed = _optional(keys, signer.short_name, "short_name_sealed", row.id)
     row.city_sealed = _optional(keys, signer.city, "city_sealed", row.id)
@@ -38,6 +40,8 @@ def signer_of(keys: Keys, row: SignatureRow) -> Signer:
         city=opened(row.city_sealed, "city_sealed"),
         postal_address=opened(row.postal_address_sealed, "postal_address_sealed"),
         paragraph=opened(row.paragraph_sealed, "paragraph_sealed"),
+        subject=row.subject_choice,
+        points=row.points,
     )
 
 

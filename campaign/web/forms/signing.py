@@ -14,7 +14,9 @@ from campaign.errors import InputRefusedError, Problem
 OFFICE = "office-"
 CONSENT = "consent-"
 TEXTS = ("name", "email", "country", "city", "postal_address", "paragraph", "short_name", "email_seen")
-CHOICES = ("letter_language", "shown", "answers")
+CHOICES = ("letter_language", "subject_choice", "shown", "answers")
+POINT = "point-"
+PLACE = "place-"
 
 
 def _fields(state: StateEdition, language: str) -> dict[str, Any]:
@@ -28,6 +30,9 @@ def _fields(state: StateEdition, language: str) -> dict[str, Any]:
         "paragraph": TextAreaField(),
         **{OFFICE + one.office: BooleanField() for one in state.officials},
         "letter_language": StringField(default=state.letter_languages()[0]),
+        "subject_choice": StringField(default="0"),
+        **{POINT + one: BooleanField() for one in state.point_ids},
+        **{PLACE + one: StringField(default=str(place)) for place, one in enumerate(state.point_ids, 1)},
         "shown": StringField(default="name"),
         "short_name": StringField(),
         "answers": StringField(default="mine"),
@@ -67,12 +72,22 @@ class SigningForm(BaseForm):
             **{name: self.fields.get(name, "") for name in TEXTS},
             **{name: self.fields.get(name, self[name].data) for name in CHOICES},
             offices=self._offices(),
+            points=self._points(),
             consents=self._named(CONSENT),
             text_version=self.fields.get("text_version", ""),
             language=self.language,
             source=source,
             network=network,
         )
+
+    def _points(self) -> tuple[str, ...]:
+        """The talking points ticked, in the order of their places; those without a place come last."""
+
+        def place(point: str) -> int:
+            said = self.fields.get(PLACE + point, "")
+            return int(said) if said.isascii() and said.isdigit() and len(said) <= 2 else 100
+
+        return tuple(sorted(self._named(POINT), key=place))
 
     def _named(self, start: str) -> dict[str, str]:
         return {name.removeprefix(start): value for name, value in self.fields.items() if name.startswith(start)}
