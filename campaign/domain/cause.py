@@ -10,6 +10,7 @@ Words = dict[str, str]
 Treaty = Literal["apmbc", "ccm"]  # Anti-Personnel Mine Ban Convention; Convention on Cluster Munitions
 EventKind = Literal["joined", "announced", "government", "parliament", "president", "deposited", "in_force", "returned"]
 AddressStatus = Literal["official", "reported", "none"]
+Gender = Literal["masculine", "feminine", ""]  # the forms of Salutation; empty where nobody says
 
 OFFICES = (
     "president",
@@ -20,7 +21,7 @@ OFFICES = (
     "foreign-affairs-committee",
     "geneva-mission",
 )
-PAGES = ("evidence", "faq", "interventions", "timeline", "privacy", "accessibility")
+PAGES = ("evidence", "faq", "interventions", "timeline", "privacy", "accessibility", "glossary")
 
 _STRICT = {"extra": "forbid"}  # read by pydantic where folders and columns are checked
 
@@ -84,6 +85,7 @@ class Official:
 
     `title` and `salutation` override the office kind's in the languages given: always the state's own.
     `email` is mailed only while `email_status` is official, or once an organiser has verified it.
+    `holder_gender` is how whoever holds it now is addressed, where `holder_source`, a page, tells.
     """
 
     __pydantic_config__ = _STRICT
@@ -101,6 +103,8 @@ class Official:
     wants_source: str = ""
     wants_postal: bool = False  # whether it asks for the writer's postal address
     answer_days: int | None = None
+    holder_gender: Gender = ""
+    holder_source: str = ""
     is_unchecked: bool = False
 
 
@@ -109,6 +113,41 @@ class Letter:
     """One letter in one language: the subject and the body are Jinja2 templates with listed fields only.
 
     Paragraphs are parted by an empty line. `has_native_reader` is whether a native has read it.
+    `subjects` are further ones to choose from: templates like `subject`, and as short.
+    """
+
+    __pydantic_config__ = _STRICT
+    language: str
+    subject: str
+    subjects: tuple[str, ...] = ()
+    body: str
+    has_native_reader: bool = False
+    checked: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A paragraph that a supporter may add to a letter. `states` are slugs; empty, it is for all.
+
+    `title` stands beside its box; `text` is a template with the fields that all its states' letters have.
+    Both may lack a language.
+    """
+
+    __pydantic_config__ = _STRICT
+    id: str
+    states: tuple[str, ...] = ()
+    title: Words
+    text: Words
+    source: tuple[str, ...]
+    checked: dt.date
+    is_unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chase:
+    """The second letter, in one language, to an office of any state that has not answered the first.
+
+    Subject and body are templates like a letter's; the day on which the first left is their only field, `sent_on`.
     """
 
     __pydantic_config__ = _STRICT
@@ -213,4 +252,6 @@ class Cause:
     facts: tuple[Fact, ...]
     interventions: tuple[Intervention, ...]
     pages: tuple[Page, ...]
+    points: tuple[Point, ...] = ()  # in the order they are shown
+    chases: tuple[Chase, ...] = ()
     unread: tuple[str, ...] = ()  # `file: language` of every text that no native has read

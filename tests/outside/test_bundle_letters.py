@@ -99,7 +99,7 @@ def test_a_subject_is_one_line_that_mail_can_carry(bundle, subject, what):
         ("2026-11-24\n---\n", "2026-11-24\n", "a second line `---` must close the fields at the head of this file"),
         ("has_native_reader: false\n", "", "the fields above the text need `has_native_reader`"),
         ("checked: 2026-11-24\n", "", "a letter needs `checked`"),
-        ("checked: 2026-11-24\n", "checked: 2026-11-24\nlanguage: lv\n", "`language` is not a field of a letter; fields are subject, has_native_reader, checked"),
+        ("checked: 2026-11-24\n", "checked: 2026-11-24\nlanguage: lv\n", "`language` is not a field of a letter; fields are subject, subjects, has_native_reader, checked"),
         ("has_native_reader: false", "has_native_reader: no", "`has_native_reader` must be true or false"),
     ],
 )  # fmt: skip

@@ -247,7 +247,7 @@ def test_the_letters_consent_is_there_and_names_who_receives(bundle):
 
 
 @pytest.mark.parametrize(("typed", "what"), [
-    ("states: [nb]", "`states` is not a section that may lack languages; pages, facts, interventions may"),
+    ("states: [nb]", "`states` is not a section that may lack languages; pages, facts, interventions, points, chase, glossary may"),
     ("facts: nb", "`facts` must be a list of languages"),
 ])  # fmt: skip
 def test_declared_gaps_are_lists_for_sections_that_may_have_them(bundle, typed, what):

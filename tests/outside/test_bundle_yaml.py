@@ -148,13 +148,13 @@ def test_what_is_no_file_is_not_waited_for(bundle):
 @pytest.mark.parametrize(
     ("file", "place", "what"),
     [
-        ("facts.yml", "", "files are campaign.yaml, offices.yaml, facts.yaml, interventions.yaml, folders states, letters, pages"),
+        ("facts.yml", "", "files are campaign.yaml, offices.yaml, facts.yaml, interventions.yaml, points.yaml, folders states, letters, pages, points, chase"),
         ("states/estonia.yaml", "", "campaign.yaml lists no such state"),
         ("letters/estonia/en.md", "letters/estonia", "campaign.yaml lists no such state"),
         ("letters/latvia/et.md", "", "letters are en.md, lv.md, nb.md"),
         ("letters/latvia/lv.md.bak", "", "letters are en.md, lv.md, nb.md"),
         ("pages/lv/faq.md", "pages/lv", "campaign.yaml says that there are no pages in this language"),
-        ("pages/en/about.md", "", "pages are accessibility.md, evidence.md, faq.md, interventions.md, privacy.md, timeline.md"),
+        ("pages/en/about.md", "", "pages are accessibility.md, evidence.md, faq.md, glossary.md, interventions.md, privacy.md, timeline.md"),
     ],
 )  # fmt: skip
 def test_a_file_that_nothing_reads_is_a_mistake(bundle, file, place, what):

@@ -1,7 +1,7 @@
 """Rules of pages: Markdown without HTML, pictures or a first-rank heading, and numbers from the data."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +12,7 @@ from campaign.outside.bundle import passage as passages
 from campaign.outside.bundle.passage import Kinds, Passage
 from campaign.outside.bundle.sheet import Placed
 from campaign.outside.bundle.sources import is_address
+from campaign.outside.bundle.words import SECTIONS, Languages
 
 REQUIRED = ("evidence", "faq", "privacy", "accessibility")  # the others are drawn from data, with or without a text
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -37,15 +38,23 @@ def passage(placed: Placed[Page], line: int) -> Passage:
     return Passage(thing.body, placed.sheet.file, line, thing.language, is_exact=True)
 
 
-def complete(found: Mapping[str, frozenset[str]], due: Sequence[str]) -> Iterator[Mistake]:
-    """Hold the names of the pages of each language against those that every language needs."""
+def complete(found: Mapping[str, frozenset[str]], languages: Languages) -> Iterator[Mistake]:
+    """Hold the names of the pages of each language against those that it needs.
+
+    A page that is a section of its own, as the glossary is, may be declared missing by itself.
+    """
     wanted = [name for name in PAGES if name in REQUIRED or name in found.get("en", ())]
-    for language in due:
+    for language, names in found.items():
         for name in wanted:
-            if name not in found.get(language, ()):
-                declare = "" if language == "en" else f", or declare {language} missing for pages in campaign.yaml"
+            section = name if name in SECTIONS else "pages"
+            is_due = not languages.all or language in languages.due(section)
+            if is_due and name not in names:
+                declare = "" if language == "en" else f", or declare {language} missing for {section} in campaign.yaml"
                 yield Mistake(f"pages/{language}/{name}.md", 0, f"this file is missing; write it{declare}")
-        for name in sorted(found.get(language, frozenset()) - set(wanted)):
+            if not is_due and name in names:
+                what = f"campaign.yaml declares {language} missing for {section}, and this file is here all the same"
+                yield Mistake(f"pages/{language}/{name}.md", 0, what)
+        for name in sorted(names - set(wanted)):
             yield Mistake(f"pages/{language}/{name}.md", 0, "there is no such page in English")
 
 

@@ -25,14 +25,14 @@ from campaign.outside.bundle.words import Languages
 
 _CAUSE = Shape(
     Cause,
-    given=("office_kinds", "facts", "interventions", "pages"),
+    given=("office_kinds", "facts", "interventions", "pages", "points", "chases"),
     apart=("consents", "states", "missing_translations", "unread"),
 )
 _CONSENT, _KIND, _FACT, _INTERVENTION = Shape(Consent), Shape(OfficeKind), Shape(Fact), Shape(Intervention)
 _PAGE = Shape(Page, given=("name", "language", "body"))
 _TAKEN = SIGNER_FIELDS | CHOICES.keys() | {"anonymous", "offices"}  # names that letters have in any case
-_FILES = ("campaign.yaml", "offices.yaml", "facts.yaml", "interventions.yaml")
-_FOLDERS = ("states", "letters", "pages")
+_FILES = ("campaign.yaml", "offices.yaml", "facts.yaml", "interventions.yaml", "points.yaml")
+_FOLDERS = ("states", "letters", "pages", "points", "chase")
 
 
 def read(folder: Path) -> Cause:
@@ -178,7 +178,7 @@ def _pages(desk: Desk) -> tuple[Page, ...]:
             if page is not None and len(desk.mistakes) == before:
                 found.append(page[0])
                 same.setdefault(name, {})[language] = (page[1], frozenset(page[1].names()))
-    desk.found(pages.complete(names, due))
+    desk.found(pages.complete(names, desk.languages))
     for translations in same.values():
         desk.found(passages.same_fields(translations))
     return tuple(found)

@@ -8,7 +8,7 @@ from campaign.domain.cause import Salutation, Words
 from campaign.errors import Mistake
 from campaign.outside.bundle.sheet import Placed, Sheet
 
-SECTIONS = ("pages", "facts", "interventions")
+SECTIONS = ("pages", "facts", "interventions", "points", "chase", "glossary")
 _SEVERAL_LINES = frozenset(("lede", "note", "share", "text", "wants", "what"))
 
 
