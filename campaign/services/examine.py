@@ -1,63 +1,51 @@
 """Examine: look over an installation and say, a line each, what is well and what to do about the rest."""
 
 import datetime as dt
-import os
-import shutil
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from campaign.domain.finding import Finding
 from campaign.errors import CampaignError
-from campaign.outside import schema
 from campaign.outside.mail.smtp import SmtpMailer
-from campaign.parts import Parts, hold_key
+from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
-from campaign.queries import installation
+from campaign.services import ground
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["Finding", "examine"]
 
-Verdict = Literal["good", "warn", "bad"]
-_LEAST_FREE = 1_000_000_000  # bytes
-_MOST_SKEW = 60.0  # seconds
 _OLD = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: its name, a verdict, what was seen, and what to do where it is not good."""
-
-    name: str
-    verdict: Verdict
-    seen: str
-    do: str = ""
+_Look = Callable[[Parts], Finding]
 
 
 def examine(parts: Parts) -> tuple[Finding, ...]:
     """Look over everything; a look that fails is a finding, never an error."""
-    looks: tuple[tuple[str, Callable[[Parts], Finding]], ...] = (
+    return tuple(_looked(parts, name, look) for name, look in _looks(parts))
+
+
+def _looks(_parts: Parts) -> tuple[tuple[str, _Look], ...]:
+    """Every look, in the order of their lines."""
+    return (
         ("settings", _settings),
-        ("database", _database),
-        ("migrations", _migrations),
-        ("keys", _keys),
+        ("database", ground.database),
+        ("migrations", ground.migrations),
+        ("keys", ground.keys),
         ("campaign", _campaign),
         ("texts", _texts),
         ("mail", _mail),
         ("letters", _letters),
-        ("clock", _clock),
-        ("disk", _disk),
+        ("clock", ground.clock),
+        ("disk", ground.disk),
     )
-    found = []
-    for name, look in looks:
-        try:
-            found.append(look(parts))
-        except (SQLAlchemyError, CampaignError, OSError) as error:
-            words = getattr(error, "code", None) or type(error).__name__
-            found.append(Finding(name, "bad", f"could not be looked at: {words}", "see the lines above"))
-    return tuple(found)
+
+
+def _looked(parts: Parts, name: str, look: _Look) -> Finding:
+    try:
+        return look(parts)
+    except (SQLAlchemyError, CampaignError, OSError) as error:
+        words = getattr(error, "code", None) or type(error).__name__
+        return Finding(name, "bad", f"could not be looked at: {words}", "see the lines above")
 
 
 def _settings(parts: Parts) -> Finding:
@@ -68,37 +56,6 @@ def _settings(parts: Parts) -> Finding:
     if not settings.has_rate_limits:
         return Finding("settings", "warn", f"{seen}, no rate limits", "set CAMPAIGN_RATE_LIMITS=on")
     return Finding("settings", "good", seen)
-
-
-def _database(parts: Parts) -> Finding:
-    with parts.reading() as session:
-        if parts.settings.is_embedded:
-            level = session.execute(text("PRAGMA synchronous")).scalar()
-            is_safe = level == 2
-        else:
-            level = session.execute(text("SHOW fsync")).scalar()
-            is_safe = level == "on"
-    seen = f"{parts.engine.dialect.name}, synchronous {level}"
-    if is_safe:
-        return Finding("database", "good", seen)
-    return Finding("database", "bad", seen, "turn fsync on, or acknowledged signatures may be lost")
-
-
-def _migrations(parts: Parts) -> Finding:
-    at, newest = schema.current(parts.engine), schema.head()
-    if at == newest:
-        return Finding("migrations", "good", at)
-    return Finding("migrations", "bad", f"at {at or 'nothing'}, newest {newest}", "run: campaign migrate")
-
-
-def _keys(parts: Parts) -> Finding:
-    with parts.reading() as session:
-        row = installation.row(session)
-    hold_key(parts.keys, row.key_check if row is not None else None)
-    seen = f"id {parts.keys.key_id} fits"
-    if not parts.settings.secret_key and not (parts.settings.home / "secret.copied").exists():
-        return Finding("keys", "warn", f"{seen}, not copied yet", "run: campaign keys show")
-    return Finding("keys", "good", seen)
 
 
 def _slug(parts: Parts) -> str | None:
@@ -147,23 +104,3 @@ def _letters(parts: Parts) -> Finding:
     if age > _OLD:
         return Finding("letters", "warn", seen, "does a worker run? is CAMPAIGN_LETTERS_PER_HOUR enough?")
     return Finding("letters", "good", seen)
-
-
-def _clock(parts: Parts) -> Finding:
-    if parts.settings.is_embedded:
-        return Finding("clock", "good", f"{parts.clock.now().isoformat(timespec='seconds')}, nothing to compare with")
-    with parts.reading() as session:
-        theirs = session.execute(text("SELECT now()")).scalar_one()
-    skew = abs((parts.clock.now() - theirs).total_seconds())
-    if skew > _MOST_SKEW:
-        return Finding("clock", "bad", f"{skew:.0f} s off the database's", "set this machine's clock by NTP")
-    return Finding("clock", "good", f"{skew:.1f} s off the database's")
-
-
-def _disk(parts: Parts) -> Finding:
-    home = parts.settings.home
-    free = shutil.disk_usage(home).free
-    seen = f"{free // 1_000_000:,} MB free at the home"
-    if free < _LEAST_FREE or not os.access(home, os.W_OK):
-        return Finding("disk", "bad", seen, "make room, or move CAMPAIGN_HOME")
-    return Finding("disk", "good", seen)
