@@ -16,6 +16,7 @@ from campaign.parts import Parts
 from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
 from campaign.services.claim import claim, enter_data, settle
+from campaign.services.returns import return_address
 from campaign.services.sealed import email_of, signer_of
 from campaign.services.send import text_digest
 from campaign.services.transact import transact
@@ -91,7 +92,7 @@ def compose(parts: Parts, row: DeliveryRow) -> Message:
     name = shown_name(signer, letter)
     has_own = signature.has_own_answers and bool(email)
     return Message(
-        envelope_from=parts.settings.mail_from,
+        envelope_from=return_address(parts, "letter", row.id),
         from_name=header_name(name),
         from_address=parts.settings.mail_from,
         to_address=row.address,

@@ -18,6 +18,7 @@ from campaign.services.deliver import Worked, message_id, write_down
 from campaign.services.links import lasting_link, link
 from campaign.services.move import move
 from campaign.services.outlook import done_letters, edition_of, state_of
+from campaign.services.returns import return_address
 from campaign.services.sealed import email_of
 from campaign.services.transact import transact
 
@@ -95,7 +96,7 @@ def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, Callable[[Sess
     unsubscribe = str(values["unsubscribe_link"])
     rendered = parts.templates.render(row.kind, supporter.language, **values)
     message = Message(
-        envelope_from=parts.settings.mail_from,
+        envelope_from=return_address(parts, "mail", row.id),
         from_name=str(values["campaign_name"]),
         from_address=parts.settings.mail_from,
         to_address=email,
