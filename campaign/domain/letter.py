@@ -80,6 +80,11 @@ class RenderedLetter:
         return "\n\n".join(block.text for block in self.blocks) + "\n"
 
     @property
+    def campaign_texts(self) -> tuple[str, ...]:
+        """What the letter says in the campaign's words, with the talking points; no address, opening or signature."""
+        return tuple(block.text for block in self.blocks if block.kind in ("text", "list"))
+
+    @property
     def digest(self) -> str:
         """The SHA-256 (64 hex digits) of subject and body: what a signature and a delivery are held to."""
         return hashlib.sha256(f"{self.subject}\n\n{self.text}".encode()).hexdigest()

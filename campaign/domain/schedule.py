@@ -7,6 +7,7 @@ GIVE_UP_AFTER = dt.timedelta(days=3)
 PENDING_LIFE = dt.timedelta(days=14)  # how long a confirmation link, and an unconfirmed signature, lives
 REMIND_AFTER = dt.timedelta(days=2)  # once, when a mail was left unanswered
 PARAGRAPH_LIFE = dt.timedelta(days=30)  # of a personal paragraph, after its last letter is final
+PHRASE_LIFE = dt.timedelta(days=90)  # of a turn of phrase's count, after the last letter that held it
 JOIN_WITHIN = dt.timedelta(minutes=10)  # a signature this soon after a confirmation mail joins the next one
 JOIN_WAIT = dt.timedelta(seconds=15)  # … which waits this long for more of them
 MAILS_A_DAY = 5  # to a mailbox that never pressed

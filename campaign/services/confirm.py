@@ -16,6 +16,7 @@ from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import supporter as supporters
 from campaign.services.budget import mailbox_of, queue_mail
+from campaign.services.compare import count_phrases
 from campaign.services.forget import forget_signatures
 from campaign.services.links import Freshness, freshness, lasting_token, supporter_of
 from campaign.services.move import move
@@ -87,6 +88,7 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
     mailbox.pressed_at = now
     _stop_asking(session, supporter)
     queue_mail(parts, session, supporter, "receipt", now, *(one.id for one in chosen))
+    count_phrases(parts, session, chosen)
     return len(chosen)
 
 

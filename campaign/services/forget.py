@@ -9,6 +9,7 @@ from campaign.domain import schedule
 from campaign.models.supporter import SignatureRow
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
+from campaign.queries import phrase as phrases
 from campaign.queries import supporter as supporters
 from campaign.services.transact import transact
 
@@ -29,7 +30,8 @@ def forget(parts: Parts) -> int:
     """Delete up to a batch of what has outlived its time; how many rows were touched.
 
     Pending signatures after 14 days, then supporters of whom nothing is left once their last link is over;
-    personal paragraphs 30 days after the last letter of their signature is final.
+    personal paragraphs 30 days after the last letter of their signature is final; turns of phrase that no letter
+    has held for 90 days.
     """
 
     def work(session: Session) -> int:
@@ -48,6 +50,9 @@ def forget(parts: Parts) -> int:
         networks = supporters.with_old_network(session, now - dt.timedelta(hours=48), BATCH)
         for signature in networks:
             signature.network_key = None
-        return len(pending) + len(empty) + len(said) + len(networks)
+        unused = phrases.unused_since(session, (now - schedule.PHRASE_LIFE).date(), BATCH)
+        for phrase in unused:
+            session.delete(phrase)
+        return len(pending) + len(empty) + len(said) + len(networks) + len(unused)
 
     return transact(parts, work)

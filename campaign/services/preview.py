@@ -1,12 +1,14 @@
-"""Preview: show a letter exactly as it will leave, and beside it in the reader's language; nothing is stored."""
+"""Preview: show a letter exactly as it will leave, beside it in the reader's language, and whose words it is in."""
 
 from dataclasses import dataclass
 
 from campaign.domain.edition import Edition, StateEdition
 from campaign.domain.letter import RenderedLetter, render
+from campaign.domain.likeness import Likeness
 from campaign.domain.mailto import mail_link
 from campaign.domain.signing import Signing
 from campaign.parts import Parts
+from campaign.services.compare import compare
 from campaign.services.sign import signable
 
 
@@ -30,9 +32,13 @@ class PreviewedLetter:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All letters of one signature, by mailbox; those that wait for an address come last."""
+    """All letters of one signature, by mailbox; those that wait for an address come last.
+
+    `likeness` tells how much of the first is the signer's own.
+    """
 
     letters: tuple[PreviewedLetter, ...]
+    likeness: Likeness
 
 
 def by_mailbox(state: StateEdition, offices: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -62,4 +68,5 @@ def preview(parts: Parts, edition: Edition, state: StateEdition, signing: Signin
         )
         for address, offices in groups
     )
-    return Preview(letters)
+    texts = (*(one.sent for one in letters), *(one.reading for one in letters if one.reading is not None))
+    return Preview(letters, compare(parts, edition.campaign_id, signing.signer.paragraph, texts))
