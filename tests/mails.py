@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from campaign.outside.mail.mailer import Message
+from campaign.outside.mail.mailer import Attachment, Message
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 
@@ -37,6 +37,9 @@ CONFIRMATION = Message(
     unsubscribe_url="http://127.0.0.1:8000/nb/unsubscribe/abc/",
 )
 
+PDF = Attachment("letters-lt.pdf", "application/pdf", b"%PDF-1.7\r\n.\n\x00\xff" * 40)
+CSV = Attachment("letters-lt.csv", "text/csv", "\ufeffNr;Vardas\r\n1;Žaneta\r\n".encode())
+
 
 def letter(**changes: Any) -> Message:
     """A letter to an office, with some fields changed."""
@@ -46,6 +49,12 @@ def letter(**changes: Any) -> Message:
 def confirmation(**changes: Any) -> Message:
     """A mail to a supporter, with some fields changed."""
     return dataclasses.replace(CONFIRMATION, **changes)
+
+
+def digest(**changes: Any) -> Message:
+    """A mail to an office with files, with some fields changed."""
+    given = {"message_id": "digest.1@campaign.example", "attachments": (PDF, CSV)}
+    return dataclasses.replace(LETTER, **(given | changes))
 
 
 def go() -> bool:

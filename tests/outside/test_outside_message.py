@@ -7,10 +7,11 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
-from mails import NOON, confirmation, letter
+from mails import CSV, NOON, PDF, confirmation, digest, letter
 
 from campaign.errors import MessageBlockedError
 from campaign.outside.mail.header import is_address_legal, is_name_legal
+from campaign.outside.mail.mailer import Attachment
 from campaign.outside.mail.message import build, ready
 
 # Encoded words that hide one line break and a header, and two line breaks and a body (CVE-2024-6923).
@@ -56,6 +57,56 @@ def test_a_mail_to_a_supporter_has_both_forms_and_a_way_out():
     assert content(plain) == confirmation().text
     assert content(html) == confirmation().html
     assert html.get_content_type() == "text/html"
+
+
+def test_files_stand_after_the_text_each_with_its_name_and_all_its_bytes():
+    parsed = read(ready(digest()))
+    plain, pdf, csv = parsed.iter_parts()
+    assert parsed.get_content_type() == "multipart/mixed"
+    assert content(plain) == digest().text + "\n"
+    assert [one.get_filename() for one in (pdf, csv)] == ["letters-lt.pdf", "letters-lt.csv"]
+    assert [one.get_content_type() for one in (pdf, csv)] == ["application/pdf", "text/csv"]
+    assert [one.get_content_disposition() for one in (pdf, csv)] == ["attachment", "attachment"]
+    assert [one.get_payload(decode=True) for one in (pdf, csv)] == [PDF.content, CSV.content]
+
+
+def test_a_mail_that_follows_another_says_which():
+    parsed = read(ready(letter(in_reply_to="<first.1@campaign.example>")))
+    assert parsed["In-Reply-To"] == parsed["References"] == "<first.1@campaign.example>"
+    assert parsed.keys()[5:9] == ["Message-ID", "In-Reply-To", "References", "MIME-Version"]
+    assert build(letter(in_reply_to="first.1@campaign.example")) == build(
+        letter(in_reply_to="<first.1@campaign.example>")
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Attachment("letters.pdf", "application/pdf", b""),
+        Attachment("letters.csv", "application/pdf", b"x"),
+        Attachment("letters.pdf", "text/html", b"x"),
+        Attachment("letters", "text/csv", b"x"),
+        Attachment("Letters.csv", "text/csv", b"x"),
+        Attachment("lętters.csv", "text/csv", b"x"),
+        Attachment("../letters.csv", "text/csv", b"x"),
+        Attachment('a".csv', "text/csv", b"x"),
+        Attachment("a\r\nBcc: a@example.org.csv", "text/csv", b"x"),
+        Attachment("a.csv\n", "text/csv", b"x"),
+        Attachment("a b.csv", "text/csv", b"x"),
+        Attachment("a" * 57 + ".csv", "text/csv", b"x"),
+        Attachment("", "text/csv", b"x"),
+        Attachment("a.csv", "text/csv", "text"),
+        CSV,
+    ],
+)
+def test_a_file_that_is_not_what_it_must_be_is_blocked(wrong):
+    with pytest.raises(MessageBlockedError):
+        ready(digest(attachments=(CSV, wrong)))
+
+
+def test_a_mail_with_files_has_no_html():
+    with pytest.raises(MessageBlockedError):
+        ready(confirmation(attachments=(PDF,)))
 
 
 def test_a_name_stands_in_quotes():
@@ -183,6 +234,8 @@ def test_only_one_plain_ascii_mailbox_is_an_address(field, address):
         ("unsubscribe_url", "javascript:alert(1)"),
         ("unsubscribe_url", "https://x.example/=?utf-8?q?a?="),
         ("html", "<p>\x1b</p>"),
+        ("in_reply_to", "a b@example.org"),
+        ("in_reply_to", "a@example.org\r\nBcc: b@example.org"),
         ("reply_to_address", ""),
     ],
 )

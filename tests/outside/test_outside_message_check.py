@@ -1,9 +1,12 @@
 """The second reading of a message: bytes that a hostile value would have made do not pass."""
 
+import base64
+
 import pytest
-from mails import confirmation, letter
+from mails import PDF, confirmation, digest, letter
 
 from campaign.errors import MessageBlockedError
+from campaign.outside.mail.mailer import Attachment
 from campaign.outside.mail.message import build, check
 
 HOSTILE_LINES = [
@@ -17,7 +20,7 @@ HOSTILE_LINES = [
 
 
 @pytest.mark.parametrize("line", HOSTILE_LINES)
-@pytest.mark.parametrize("message", [letter(), confirmation()])
+@pytest.mark.parametrize("message", [letter(), letter(in_reply_to="a@example.org"), confirmation(), digest()])
 def test_the_second_reading_finds_a_line_that_no_field_asked_for(line, message):
     """The guard without the rules before it: bytes as a hostile value would have made them."""
     raw = build(message)
@@ -78,6 +81,43 @@ def test_the_second_reading_finds_what_differs_between_the_parts(old, new):
     assert old in raw
     with pytest.raises(MessageBlockedError):
         check(confirmation(), raw.replace(old, new, 1))
+
+
+_PDF_LINE = base64.b64encode(PDF.content[:57])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"please return", b"please leave"),
+        (b'filename="letters-lt.pdf"', b'filename="letters-lt.exe"'),
+        (b"attachment; filename", b"inline; filename"),
+        (b"application/pdf", b"application/octet-stream"),
+        (b'text/csv; charset="utf-8"', b"text/csv"),
+        (b"Encoding: base64", b"Encoding: quoted-printable"),
+        (_PDF_LINE, _PDF_LINE[:-4] + b"AAAA"),
+        (_PDF_LINE, _PDF_LINE[:40] + b"\r\n" + _PDF_LINE[40:]),
+        (_PDF_LINE, _PDF_LINE + b"\r\n"),
+        (_PDF_LINE, b"!" + _PDF_LINE[1:]),
+        (_PDF_LINE + b"\r\n", b""),
+        (_PDF_LINE, _PDF_LINE + b"AAAA"),
+        (_PDF_LINE, b"." + _PDF_LINE[1:]),
+        (b"\r\n\r\n--=_", b"\r\n\r\npreamble\r\n--=_"),
+        (b"--\r\n", b"--\r\nepilogue\r\n"),
+    ],
+)
+def test_the_second_reading_finds_what_differs_in_a_file(old, new):
+    raw = build(digest())
+    assert old in raw
+    with pytest.raises(MessageBlockedError):
+        check(digest(), raw.replace(old, new, 1))
+
+
+def test_files_that_changed_places_or_are_left_out_do_not_pass():
+    pdf, csv = digest().attachments
+    for other in ((csv, pdf), (pdf,), (csv,), (pdf, csv, Attachment("more.csv", "text/csv", b"x"))):
+        with pytest.raises(MessageBlockedError):
+            check(digest(), build(digest(attachments=other)))
 
 
 def test_bytes_of_one_message_do_not_pass_for_another():

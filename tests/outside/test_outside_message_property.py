@@ -7,12 +7,13 @@ import email.policy
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from mails import confirmation, letter
+from mails import CSV, confirmation, digest, letter
 
 from campaign.domain.text import has_forbidden
 from campaign.errors import MessageBlockedError
 from campaign.outside.mail.body import canonical
 from campaign.outside.mail.header import is_name_legal, is_subject_legal
+from campaign.outside.mail.mailer import Attachment
 from campaign.outside.mail.message import build, check, ready
 
 # A busy machine makes no test fail.
@@ -72,6 +73,32 @@ def test_every_wire_line_is_short_plain_and_without_a_first_dot(text):
 
 
 @patiently
+@given(content=st.binary(min_size=1, max_size=400), text=BODIES)
+@example(content=b"\r\n.\r\n--=_\r\nFrom x", text="--=_\n--\n")
+def test_every_file_round_trips_byte_by_byte(content, text):
+    message = digest(text=text, attachments=(Attachment("letters.pdf", "application/pdf", content), CSV))
+    raw = ready(message)
+    for line in raw.split(b"\r\n"):
+        assert len(line) <= 76
+        assert line.isascii()
+        assert not {0, 10, 13} & set(line)
+        assert not line.startswith((b".", b"From "))
+    _, pdf, csv = email.message_from_bytes(raw, policy=email.policy.default).iter_parts()
+    assert [one.get_payload(decode=True) for one in (pdf, csv)] == [content, CSV.content]
+
+
+@patiently
+@given(name=st.one_of(ANY, HOSTILE))
+def test_a_file_with_any_name_is_blocked_or_adds_nothing(name):
+    try:
+        raw = ready(digest(attachments=(Attachment(f"{name}.csv", "text/csv", b"1"),)))
+    except MessageBlockedError:
+        return
+    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    assert [one.get_filename() for one in parsed.iter_attachments()] == [f"{name}.csv"]
+
+
+@patiently
 @given(value=HOSTILE, field=st.sampled_from(["from_name", "to_name", "reply_to_name", "subject", "text", "html"]))
 def test_a_hostile_value_is_blocked_or_stays_one_value(value, field):
     """M1, M2: never a further header, never another body, whatever the value is made of."""
@@ -102,6 +129,7 @@ def test_a_hostile_value_is_blocked_or_stays_one_value(value, field):
             "message_id",
             "language",
             "unsubscribe_url",
+            "in_reply_to",
         ]
     ),
 )
@@ -126,10 +154,13 @@ def test_every_instant_is_a_date_or_blocked(at):
 
 
 @patiently
-@given(line=st.binary(max_size=40), where=st.integers(0, 2000))
-def test_no_bytes_put_in_anywhere_pass_as_the_same_message(line, where):
+@given(
+    line=st.binary(max_size=40),
+    where=st.integers(0, 3000),
+    message=st.sampled_from([confirmation(reply_to_address="ona@example.org"), digest(in_reply_to="a@example.org")]),
+)
+def test_no_bytes_put_in_anywhere_pass_as_the_same_message(line, where, message):
     """What is put in either stops the message or changes nothing that a reader sees."""
-    message = confirmation(reply_to_address="ona@example.org")
     raw = build(message)
     where %= len(raw)
     changed = raw[:where] + line + raw[where:]

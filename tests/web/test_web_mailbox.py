@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from conftest import client_of
-from mails import confirmation, go, letter
+from mails import confirmation, digest, go, letter
 from page import visit
 
 from campaign.outside.mail.outbox import OutboxMailer
@@ -39,6 +39,17 @@ def test_what_a_supporter_wrote_is_only_text_in_the_mailbox(kept, tmp_path):
     page = visit(client, path)
     assert typed in page.text
     assert "http://x.example/" in page.links
+
+
+def test_files_that_came_with_a_mail_are_named(kept, tmp_path):
+    OutboxMailer(tmp_path).hand_over(digest(), go)
+    client = client_of(kept)
+    page = visit(client, "/mailbox/")
+    assert "letters-lt.pdf, letters-lt.csv" in page.text
+    (path,) = [one for one in page.links if one.startswith("/mailbox/")]
+    mail = visit(client, path)
+    assert "letters-lt.pdf, letters-lt.csv" in mail.text
+    assert "please return." in mail.text
 
 
 @pytest.mark.parametrize("name", ["nothing.eml", "..", "../../secret.key", "%2e%2e%2fsecret.key", "x", ".eml"])

@@ -3,8 +3,17 @@
 import datetime as dt
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail. `name` is an ASCII slug with the ending of its kind: `letters.pdf`."""
+
+    name: str
+    content_type: Literal["application/pdf", "text/csv"]
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +21,8 @@ class Message:
     """One mail to one mailbox, as fields; bytes are made only when it is handed over.
 
     `date` is an aware UTC instant. `language` is a BCP 47 code. Empty strings mean: no such header.
-    The envelope goes from `envelope_from` to `to_address` and to nobody else.
+    The envelope goes from `envelope_from` to `to_address` and to nobody else. A mail with files has no HTML.
+    `in_reply_to` is the Message-ID of the mail that this one follows, with or without its angle brackets.
     """
 
     envelope_from: str
@@ -30,6 +40,8 @@ class Message:
     date: dt.datetime
     is_automatic: bool = False
     unsubscribe_url: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    in_reply_to: str = ""
 
 
 class Outcome(enum.Enum):

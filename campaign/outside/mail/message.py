@@ -4,24 +4,22 @@ import datetime as dt
 import email
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import Message as Parsed
 from email.policy import compat32
 from email.utils import format_datetime, parsedate_to_datetime
 
 from campaign.domain import text
 from campaign.errors import MessageBlockedError
-from campaign.outside.mail import header
-from campaign.outside.mail.body import canonical, quoted_printable
+from campaign.outside.mail import header, part
+from campaign.outside.mail.body import canonical
 from campaign.outside.mail.mailer import Message
+from campaign.outside.mail.part import Part
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%\[\]-]{1,900}")
 _WIRE_LINE = re.compile(rb"(?!\.)[\x20-\x7e]*")
 _MAILBOXES = frozenset({"From", "To", "Reply-To"})
-_PLAIN_TYPE = 'text/plain; charset="utf-8"'
-_HTML_TYPE = 'text/html; charset="utf-8"'
-_ENCODING = "quoted-printable"
 
 _Value = str | tuple[str, str] | dt.datetime
 
@@ -43,42 +41,42 @@ def ready(message: Message) -> bytes:
 def build(message: Message) -> bytes:
     """Write a message after RFC 5322 and MIME: ASCII only, CRLF only, equal bytes for equal fields.
 
-    A text, or a text and its HTML as multipart/alternative. Line ends of any kind become CRLF, the last line
-    is ended. Raises MessageBlockedError for a field that may not stand where it would.
+    A text; a text and its HTML as multipart/alternative; or a text and files as multipart/mixed. Line ends of
+    any kind become CRLF, the last line is ended. Raises MessageBlockedError for a field that may not stand
+    where it would.
     """
     _check_fields(message)
-    head = "".join(header.line(name, _tokens(name, value)) for name, value in _headers(message))
-    if not message.html:
-        return (head + "\r\n" + quoted_printable(message.text)).encode("ascii")
+    parts = _parts(message)
+    head = _head(_headers(message, parts))
+    if not _multipart(message):
+        return f"{head}\r\n{parts[0].body}".encode("ascii")
     mark = f"--{_boundary(message)}"
-    parts = "".join(
-        f"{mark}\r\n{_part_head(kind)}\r\n{quoted_printable(content)}\r\n" for kind, content in _parts(message)
-    )
-    return f"{head}\r\n{parts}{mark}--\r\n".encode("ascii")
+    bodies = "".join(f"{mark}\r\n{_head(one.headers)}\r\n{one.body}\r\n" for one in parts)
+    return f"{head}\r\n{bodies}{mark}--\r\n".encode("ascii")
 
 
 def check(message: Message, raw: bytes) -> None:
     """Read a finished message again and compare it with its fields.
 
     Exactly the expected headers, each once and in their order, each decoding to its field; one mailbox in
-    From, To and Reply-To; the text and the HTML equal; nothing before, between or after.
-    Raises MessageBlockedError.
+    From, To and Reply-To; the text, the HTML and every byte of the files equal; nothing before, between or
+    after. Raises MessageBlockedError.
     """
     _check_fields(message)
     _check_wire(raw)
     parsed = email.message_from_bytes(raw, policy=compat32)
-    _check_headers(parsed, list(_headers(message)))
+    parts = _parts(message)
+    _check_headers(parsed, list(_headers(message, parts)))
     leaves = [parsed]
-    if message.html:
-        leaves = _alternatives(parsed)
-        for leaf, (kind, _) in zip(leaves, _parts(message), strict=True):
-            _check_headers(leaf, list(_part_headers(kind)))
-    for leaf, (kind, content) in zip(leaves, _parts(message), strict=True):
-        if leaf.is_multipart() or leaf.defects or _decoded(leaf) != canonical(content):
-            raise MessageBlockedError(f"body {kind.partition(';')[0]}")
+    if _multipart(message):
+        leaves = _leaves(parsed, len(parts))
+        for leaf, one in zip(leaves, parts, strict=True):
+            _check_headers(leaf, list(one.headers))
+    for leaf, one in zip(leaves, parts, strict=True):
+        one.hold(leaf)
 
 
-def _headers(message: Message) -> Iterator[tuple[str, _Value]]:
+def _headers(message: Message, parts: list[Part]) -> Iterator[tuple[str, _Value]]:
     """Give every header that a message must have, in its order, with the value that it must decode to."""
     yield "From", (message.from_name, message.from_address)
     yield "To", (message.to_name, message.to_address)
@@ -86,7 +84,10 @@ def _headers(message: Message) -> Iterator[tuple[str, _Value]]:
         yield "Reply-To", (message.reply_to_name, message.reply_to_address)
     yield "Subject", message.subject
     yield "Date", message.date.astimezone(dt.UTC).replace(microsecond=0)
-    yield "Message-ID", f"<{_bare_id(message)}>"
+    yield "Message-ID", f"<{_bare_id(message.message_id)}>"
+    if message.in_reply_to:
+        yield "In-Reply-To", f"<{_bare_id(message.in_reply_to)}>"
+        yield "References", f"<{_bare_id(message.in_reply_to)}>"
     yield "MIME-Version", "1.0"
     yield "Content-Language", message.language
     if message.is_automatic:
@@ -94,26 +95,27 @@ def _headers(message: Message) -> Iterator[tuple[str, _Value]]:
     if message.unsubscribe_url:
         yield "List-Unsubscribe", f"<{message.unsubscribe_url}>"
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"  # RFC 8058
-    if message.html:
-        yield "Content-Type", f'multipart/alternative; boundary="{_boundary(message)}"'
+    if kind := _multipart(message):
+        yield "Content-Type", f'multipart/{kind}; boundary="{_boundary(message)}"'
         yield "Content-Transfer-Encoding", "7bit"
     else:
-        yield from _part_headers(_PLAIN_TYPE)
+        yield from parts[0].headers
 
 
-def _parts(message: Message) -> Iterator[tuple[str, str]]:
-    yield _PLAIN_TYPE, message.text
+def _multipart(message: Message) -> str:
+    """Say in which way a message has several parts; empty when it has but one."""
+    return "alternative" if message.html else "mixed" if message.attachments else ""
+
+
+def _parts(message: Message) -> list[Part]:
+    found = [part.of_text("text/plain", message.text)]
     if message.html:
-        yield _HTML_TYPE, message.html
+        found.append(part.of_text("text/html", message.html))
+    return [*found, *(part.of_file(one) for one in message.attachments)]
 
 
-def _part_headers(kind: str) -> Iterator[tuple[str, _Value]]:
-    yield "Content-Type", kind
-    yield "Content-Transfer-Encoding", _ENCODING
-
-
-def _part_head(kind: str) -> str:
-    return "".join(header.line(name, _tokens(name, value)) for name, value in _part_headers(kind))
+def _head(headers: Iterable[tuple[str, _Value]]) -> str:
+    return "".join(header.line(name, _tokens(name, value)) for name, value in headers)
 
 
 def _tokens(name: str, value: _Value) -> list[str]:
@@ -125,13 +127,13 @@ def _tokens(name: str, value: _Value) -> list[str]:
 
 
 def _boundary(message: Message) -> str:
-    """Name a boundary that no quoted-printable text can hold: there, `=` is never followed by `_`."""
+    """Name a boundary that no part can hold: in quoted-printable and in base64, `=` is never followed by `_`."""
     return "=_" + hashlib.sha256(message.message_id.encode()).hexdigest()[:32]
 
 
-def _bare_id(message: Message) -> str:
-    """Give the Message-ID without its angle brackets, with or without which it may be handed in."""
-    return re.sub(r"\A<(.*)>\Z", r"\1", message.message_id)
+def _bare_id(message_id: str) -> str:
+    """Give a Message-ID without its angle brackets, with or without which it may be handed in."""
+    return re.sub(r"\A<(.*)>\Z", r"\1", message_id)
 
 
 def _check_fields(message: Message) -> None:
@@ -150,12 +152,15 @@ def _check_fields(message: Message) -> None:
         ("envelope", header.is_address_legal(message.envelope_from)),
         ("Subject", header.is_subject_legal(message.subject)),
         ("Date", message.date.utcoffset() is not None),
-        ("Message-ID", header.is_address_legal(_bare_id(message))),
+        ("Message-ID", header.is_address_legal(_bare_id(message.message_id))),
+        ("In-Reply-To", not message.in_reply_to or header.is_address_legal(_bare_id(message.in_reply_to))),
         ("Content-Language", bool(_LANGUAGE.fullmatch(message.language))),
         ("List-Unsubscribe", not message.unsubscribe_url or bool(_URL.fullmatch(message.unsubscribe_url))),
         ("List-Unsubscribe", "=?" not in message.unsubscribe_url),
         ("body text/plain", bool(message.text.strip()) and _is_body_legal(message.text)),
         ("body text/html", _is_body_legal(message.html)),
+        ("files", part.are_files_legal(message.attachments)),
+        ("files", not (message.html and message.attachments)),
     )
     for place, is_kept in rules:
         if not is_kept:
@@ -206,18 +211,12 @@ def _instant(value: str) -> dt.datetime:
     return at
 
 
-def _alternatives(parsed: Parsed) -> list[Parsed]:
-    """Give the two parts of a multipart/alternative that has nothing else in it."""
+def _leaves(parsed: Parsed, count: int) -> list[Parsed]:
+    """Give the parts of a multipart message that has so many of them, and nothing else in it."""
     parts = parsed.get_payload()
     if not isinstance(parts, list) or parsed.preamble or parsed.epilogue or parsed.defects:
         raise MessageBlockedError("body parts")
-    leaves = [part for part in parts if isinstance(part, Parsed)]
-    if len(leaves) != len(parts) or len(leaves) != 2:
+    leaves = [one for one in parts if isinstance(one, Parsed)]
+    if len(leaves) != len(parts) or len(leaves) != count:
         raise MessageBlockedError("body parts")
     return leaves
-
-
-def _decoded(leaf: Parsed) -> str:
-    """Decode a part's body; line ends that are not CRLF and bytes that are not UTF-8 stay to be seen."""
-    payload = leaf.get_payload(decode=True)
-    return payload.decode("utf-8", "surrogateescape").replace("\r\n", "\n") if isinstance(payload, bytes) else ""

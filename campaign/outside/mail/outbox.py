@@ -24,7 +24,7 @@ FOLDER = "outbox"
 NEWEST = 200  # a mailbox page lists no more than this
 _MAX_STEM = 150
 _NAME = re.compile(r"[A-Za-z0-9=][A-Za-z0-9.@_=-]{0,200}\.eml")
-_MAX_BYTES = 2_000_000  # nothing written here comes near; a larger file is somebody else's
+_MAX_BYTES = 20_000_000  # no digest of letters comes near; a larger file is somebody else's
 
 
 class OutboxMailer:
@@ -86,7 +86,7 @@ class OutboxMailer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptMail:
-    """One kept mail as its reader sees it; mailboxes as `Name <address>`, `date` in UTC or None."""
+    """One kept mail as its reader sees it; mailboxes as `Name <address>`, `date` in UTC or None, files by name."""
 
     name: str
     sender: str
@@ -97,6 +97,7 @@ class KeptMail:
     language: str
     text: str
     html: str
+    files: tuple[str, ...] = ()
 
 
 class MailboxReader:
@@ -144,7 +145,8 @@ def _kept(name: str, raw: bytes) -> KeptMail:
     parsed = email.message_from_bytes(raw, policy=compat32)
     if not {"From", "To", "Subject"}.issubset(parsed.keys()):
         raise ValueError("no mail of ours")
-    leaves = {part.get_content_type(): part for part in parsed.walk() if not part.is_multipart()}
+    parts = [part for part in parsed.walk() if not part.is_multipart()]
+    leaves = {part.get_content_type(): part for part in parts if part.get_filename() is None}
     date = header.unfolded(parsed.get("Date", ""))
     return KeptMail(
         name=name,
@@ -156,6 +158,7 @@ def _kept(name: str, raw: bytes) -> KeptMail:
         language=header.unfolded(parsed.get("Content-Language", "")),
         text=_content(leaves.get("text/plain")),
         html=_content(leaves.get("text/html")),
+        files=tuple(file for part in parts if (file := part.get_filename()) is not None),
     )
 
 
