@@ -82,6 +82,12 @@ class UnavailableError(CampaignError):
     code = "E-UNAVAILABLE"
 
 
+class DnsError(CampaignError):
+    """The DNS cannot be asked, or does not say."""
+
+    code = "E-DNS"
+
+
 class SettingsError(CampaignError):
     """One or more settings are wrong; the message names each and what was expected."""
 

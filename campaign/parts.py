@@ -12,6 +12,7 @@ from campaign.domain.edition import Edition
 from campaign.errors import KeyMismatchError, NotFoundError
 from campaign.outside.clock import Clock, SystemClock
 from campaign.outside.database import WRITING, make_engine
+from campaign.outside.dns import DnsResolver, Resolver
 from campaign.outside.files import resource
 from campaign.outside.keys import Keys, read_secret
 from campaign.outside.mail.mailer import Mailer
@@ -64,6 +65,7 @@ class Parts:
     words: Catalogues
     templates: MailTemplates
     pdf: Typesetter = field(default_factory=lambda: TypstTypesetter(resource("templates") / "pdf"))
+    resolver: Resolver = field(default_factory=DnsResolver)
     editions: Shelf = field(init=False)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import sessionmaker
 
 from campaign.outside.clock import FrozenClock
 from campaign.outside.database import WRITING, make_engine
+from campaign.outside.dns import FakeResolver
 from campaign.outside.files import resource
 from campaign.outside.keys import Keys
 from campaign.outside.mail.fake import FakeMailer
@@ -122,6 +123,7 @@ def real_parts(settings: Settings) -> Iterator[Parts]:
             words=words,
             templates=MailTemplates(resource("templates"), words),
             pdf=FakeTypesetter(),
+            resolver=FakeResolver(),
         )
     finally:
         engine.dispose()
@@ -142,5 +144,6 @@ def joined(parts: Parts) -> Iterator[Parts]:
             mailer=FakeMailer(),
             clock=FrozenClock(NOW),
             pdf=FakeTypesetter(),
+            resolver=FakeResolver(),
         )
         outer.rollback()

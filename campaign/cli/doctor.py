@@ -16,6 +16,8 @@ from campaign.settings import read_settings
 def doctor(*, is_json: bool) -> None:
     """Look over settings, database, migrations, keys, campaign, mail, clock and disk: one line each.
 
+    With live delivery also what the sender's domain publishes: SPF, DKIM and DMARC, asked of the DNS.
+
     Exit code 1 when something is bad.
 
     \b

@@ -11,12 +11,19 @@ from campaign.outside.mail.smtp import SmtpMailer
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
-from campaign.services import ground
+from campaign.services import ground, sender
 
 __all__ = ["Finding", "examine"]
 
 _OLD = dt.timedelta(days=1)
 _Look = Callable[[Parts], Finding]
+# Only live mail is judged by them; elsewhere the line of `mail` says that none leaves.
+_AT_SENDER: tuple[tuple[str, _Look], ...] = (
+    ("domain", sender.domain),
+    ("spf", sender.sender_policy),
+    ("dkim", sender.signing_key),
+    ("dmarc", sender.alignment),
+)
 
 
 def examine(parts: Parts) -> tuple[Finding, ...]:
@@ -24,7 +31,7 @@ def examine(parts: Parts) -> tuple[Finding, ...]:
     return tuple(_looked(parts, name, look) for name, look in _looks(parts))
 
 
-def _looks(_parts: Parts) -> tuple[tuple[str, _Look], ...]:
+def _looks(parts: Parts) -> tuple[tuple[str, _Look], ...]:
     """Every look, in the order of their lines."""
     return (
         ("settings", _settings),
@@ -34,6 +41,7 @@ def _looks(_parts: Parts) -> tuple[tuple[str, _Look], ...]:
         ("campaign", _campaign),
         ("texts", _texts),
         ("mail", _mail),
+        *(_AT_SENDER if parts.settings.delivery == "live" else ()),
         ("letters", _letters),
         ("clock", ground.clock),
         ("disk", ground.disk),
@@ -85,7 +93,7 @@ def _texts(parts: Parts) -> Finding:
 
 def _mail(parts: Parts) -> Finding:
     if not isinstance(parts.mailer, SmtpMailer):
-        return Finding("mail", "good", "mails are kept in the home, none leaves")
+        return Finding("mail", "good", "mails are kept in the home, nothing is sent")
     probed = parts.mailer.probe()
     if not probed.is_usable:
         return Finding("mail", "bad", f"the relay cannot be used: {probed.reason}", "check CAMPAIGN_SMTP_URL")

@@ -1,0 +1,98 @@
+"""DNS: what a domain has published, asked for when somebody wants to know and never before."""
+
+import functools
+from collections.abc import Mapping
+from typing import Protocol
+
+import dns.exception
+import dns.resolver
+from dns.rdatatype import RdataType
+from dns.rdtypes.ANY.MX import MX
+from dns.rdtypes.ANY.TXT import TXT
+
+from campaign.errors import DnsError
+
+LIFETIME_SECONDS = 3.0  # for one question, whatever becomes of it
+
+
+class Resolver(Protocol):
+    """Asks the DNS, one question at a time."""
+
+    def txt(self, name: str) -> tuple[str, ...]:
+        """Give the TXT records of a name, each with its strings put together; none for a name that is not there.
+
+        Raises DnsError when the DNS cannot be asked, or does not say.
+        """
+        ...
+
+    def has_mail(self, domain: str) -> bool | None:
+        """Tell whether mail to a domain has anywhere to go; None when the DNS cannot be asked."""
+        ...
+
+
+class DnsResolver:
+    """Asks the name servers of this machine, or the given ones; knows nothing of them until the first question."""
+
+    def __init__(self, nameservers: tuple[str, ...] = (), port: int = 53) -> None:
+        """Ask nobody yet; without name servers, those of the machine's own configuration."""
+        self._nameservers = nameservers
+        self._port = port
+
+    def txt(self, name: str) -> tuple[str, ...]:
+        """Give the TXT records of a name; see Resolver."""
+        found = [one for one in self._asked(name, RdataType.TXT) if isinstance(one, TXT)]
+        return tuple(b"".join(one.strings).decode("utf-8", "replace") for one in found)
+
+    def has_mail(self, domain: str) -> bool | None:
+        """Tell whether a domain takes mail (RFC 5321, 5.1; a null MX after RFC 7505 says it does not); see Resolver."""
+        try:
+            exchanges = [one for one in self._asked(domain, RdataType.MX) if isinstance(one, MX)]
+            if exchanges:
+                return any(one.exchange.labels != (b"",) for one in exchanges)
+            return bool(self._asked(domain, RdataType.A) or self._asked(domain, RdataType.AAAA))
+        except DnsError:
+            return None
+
+    def _asked(self, name: str, kind: RdataType) -> list[object]:
+        try:
+            answer = self._resolver.resolve(f"{name.rstrip('.')}.", kind, lifetime=LIFETIME_SECONDS, search=False)
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return []
+        except (dns.exception.DNSException, OSError) as error:
+            raise DnsError(type(error).__name__) from None
+        return list(answer)
+
+    @functools.cached_property
+    def _resolver(self) -> dns.resolver.Resolver:
+        resolver = dns.resolver.Resolver(configure=not self._nameservers)
+        if self._nameservers:
+            resolver.nameservers = list(self._nameservers)
+            resolver.port = self._port
+        return resolver
+
+
+class FakeResolver:
+    """Answers from a dictionary: what is not in it is not there, and what is None there cannot be asked."""
+
+    def __init__(
+        self,
+        texts: Mapping[str, tuple[str, ...] | None] | None = None,
+        mail: Mapping[str, bool | None] | None = None,
+    ) -> None:
+        """Keep TXT records by name, and by domain whether mail is taken there; `asked` holds every name asked for."""
+        self._texts = texts or {}
+        self._mail = mail or {}
+        self.asked: list[str] = []
+
+    def txt(self, name: str) -> tuple[str, ...]:
+        """Give what the dictionary has; see Resolver."""
+        self.asked.append(name)
+        found = self._texts.get(name, ())
+        if found is None:
+            raise DnsError("LifetimeTimeout")
+        return found
+
+    def has_mail(self, domain: str) -> bool | None:
+        """Give what the dictionary has, None for domains that are not in it; see Resolver."""
+        self.asked.append(domain)
+        return self._mail.get(domain)
