@@ -164,6 +164,14 @@ def test_the_bundled_campaign_has_no_mistake_and_every_letter_in_every_language(
         assert tuple(one.language for one in state.letters) == keep_the_ban.languages
 
 
+def test_the_bundled_campaign_offers_a_few_points_a_second_letter_and_further_subjects(keep_the_ban):
+    for state in keep_the_ban.states:
+        offered = [one.id for one in keep_the_ban.points if not one.states or state.slug in one.states]
+        assert 6 <= len(offered) <= 8
+    assert keep_the_ban.chases[0].language == "en"
+    assert {len(one.subjects) for state in keep_the_ban.states for one in state.letters} <= {0, 2}
+
+
 def test_the_bundled_campaign_says_which_texts_no_native_has_read(keep_the_ban):
     unread = {
         f"letters/{state.slug}/{one.language}.md"

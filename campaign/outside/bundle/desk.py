@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from campaign.errors import Mistake
 from campaign.outside.bundle import front, words, yaml
 from campaign.outside.bundle.folder import Folder
-from campaign.outside.bundle.passage import Kind
+from campaign.outside.bundle.passage import Kind, Kinds
 from campaign.outside.bundle.sheet import Sheet
 from campaign.outside.bundle.words import Languages
 
@@ -16,6 +16,7 @@ class Desk:
     """One reading of one folder. `kinds` and `values` are the facts' fields.
 
     `kinds` is None where facts.yaml cannot be read, `values` also where a fact has mistakes.
+    `states` holds both for each state's own texts.
     """
 
     folder: Folder
@@ -25,6 +26,7 @@ class Desk:
     )  # office of offices.yaml -> languages of addressee
     kinds: dict[str, Kind] | None = None
     values: dict[str, object] | None = None
+    states: dict[str, tuple[Kinds, dict[str, object] | None]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
     @property
@@ -54,6 +56,24 @@ class Desk:
         """Note which languages of a file no native has read."""
         self.found(words.unread(sheet, self.languages, section))
         self.unread += (f"{sheet.file}: {language}" for language in sheet.texts("unread"))
+
+    def files(self, section: str, ending: str) -> dict[str, str]:
+        """Find a section's folder with one file for each language due, and tell what is missing or does not belong."""
+        here = self.folder.names(section)
+        lacking = [f"{one}{ending}" for one in self.languages.missing.get(section, ())]
+        stems = tuple(one.removesuffix(ending) for one in here if one.endswith(ending))
+        due = {one: f"{one}{ending}" for one in self.languages.due(section) or stems}
+        known = f"files are {', '.join(sorted(due.values()))}"
+        self.folder.refuse_others(section, frozenset((*due.values(), *lacking)), known)
+        for name in (one for one in lacking if one in here):
+            what = f"campaign.yaml declares this language missing for {section}, and its file is here all the same"
+            self.mistakes.append(Mistake(f"{section}/{name}", 0, what))
+        for language, name in due.items():
+            if name not in here:
+                declare = "" if language == "en" else f", or declare {language} missing for {section} in campaign.yaml"
+                what = f"this file is missing; write it{declare}"
+                self.mistakes.append(Mistake(f"{section}/{name}", 0, what))
+        return {language: f"{section}/{name}" for language, name in due.items() if name in here}
 
     def document(self, file: str) -> front.Document | None:
         """Read a file of front matter and text; None when it cannot be read."""

@@ -15,7 +15,7 @@ from campaign.domain.cause import (
 )
 from campaign.domain.letter import CHOICES, SIGNER_FIELDS
 from campaign.errors import BundleError, Mistake
-from campaign.outside.bundle import campaign, offices, pages, sources, states, timeline, words, written
+from campaign.outside.bundle import campaign, chase, offices, pages, points, sources, states, timeline, words, written
 from campaign.outside.bundle import passage as passages
 from campaign.outside.bundle.desk import Desk
 from campaign.outside.bundle.folder import Folder
@@ -30,7 +30,8 @@ _CAUSE = Shape(
 )
 _CONSENT, _KIND, _FACT, _INTERVENTION = Shape(Consent), Shape(OfficeKind), Shape(Fact), Shape(Intervention)
 _PAGE = Shape(Page, given=("name", "language", "body"))
-_TAKEN = SIGNER_FIELDS | CHOICES.keys() | {"anonymous", "offices"}  # names that letters have in any case
+# Names that letters have in any case.
+_TAKEN = SIGNER_FIELDS | CHOICES.keys() | {"anonymous", "offices", "points", "subjects", "chase", chase.FIELD}
 _FILES = ("campaign.yaml", "offices.yaml", "facts.yaml", "interventions.yaml", "points.yaml")
 _FOLDERS = ("states", "letters", "pages", "points", "chase")
 
@@ -59,6 +60,8 @@ def _cause(desk: Desk) -> Cause | None:
     slugs = _slugs(desk, sheet)
     found = [states.read(desk, slug) for slug in slugs]
     texts = _pages(desk)
+    further = points.read(desk, slugs)
+    chases = chase.read(desk)
     _refuse_others(desk, slugs)
     if head is None:
         return None
@@ -70,6 +73,8 @@ def _cause(desk: Desk) -> Cause | None:
         facts=tuple(one.thing for one in facts),
         interventions=tuple(one.thing for one in interventions),
         pages=texts,
+        points=further,
+        chases=chases,
         unread=tuple(sorted(desk.unread)),
     )
 

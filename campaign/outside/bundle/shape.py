@@ -22,6 +22,8 @@ _NOUNS: dict[object, str] = {
     cause.OfficeKind: "an office",
     cause.Official: "an official",
     cause.Letter: "a letter",
+    cause.Point: "a point",
+    cause.Chase: "a second letter",
     cause.State: "a state",
     cause.Fact: "a fact",
     cause.Intervention: "an intervention",
@@ -40,9 +42,10 @@ _PLAIN: dict[object, str] = {
 class Shape(Generic[T]):
     """One dataclass of a cause as a part of a file: `given` comes from elsewhere, `apart` is read by itself."""
 
-    def __init__(self, kind: type[T], given: tuple[str, ...] = (), apart: tuple[str, ...] = ()) -> None:
-        """Prepare the check of a dataclass of campaign.domain.cause."""
+    def __init__(self, kind: type[T], given: tuple[str, ...] = (), apart: tuple[str, ...] = (), noun: str = "") -> None:
+        """Prepare the check of a dataclass; one that is not of campaign.domain.cause says its `noun`, as “a vote”."""
         self.kind = kind
+        self.noun = noun or _NOUNS[kind]
         self.given = given
         self.apart = apart
         self.adapter: TypeAdapter[T] = TypeAdapter(kind)
@@ -52,7 +55,7 @@ class Shape(Generic[T]):
         value = sheet.at(place)
         if not isinstance(value, dict):
             fields = ", ".join(self._fields())
-            mistakes.append(sheet.mistake(f"here must stand {_NOUNS[self.kind]}, with the fields {fields}", *place))
+            mistakes.append(sheet.mistake(f"here must stand {self.noun}, with the fields {fields}", *place))
             return None
         own = {name: one for name, one in value.items() if name not in self.apart}
         wrong = [self._unknown(name) for name in own if name in self.given]
@@ -69,13 +72,13 @@ class Shape(Generic[T]):
             return None
         return None if wrong else Placed(found, sheet, place)
 
-    def take_all(self, sheet: Sheet, name: str, mistakes: list[Mistake]) -> tuple[Placed[T], ...]:
+    def take_all(self, sheet: Sheet, name: str, mistakes: list[Mistake], **given: object) -> tuple[Placed[T], ...]:
         """Read every item of a list at the top of a file, leaving out those with mistakes."""
         found = sheet.at((name,))
         if not isinstance(found, list):
             what = f"`{name}` must be a list" if (name,) in sheet.lines else f"this file needs `{name}`"
             mistakes.append(sheet.mistake(what, name))
-        taken = (self.take(sheet, place, mistakes) for place in sheet.places(name))
+        taken = (self.take(sheet, place, mistakes, **given) for place in sheet.places(name))
         return tuple(one for one in taken if one is not None)
 
     def _fields(self) -> tuple[str, ...]:
@@ -83,7 +86,7 @@ class Shape(Generic[T]):
         return tuple(dict.fromkeys((*(name for name in own if name not in self.given), *self.apart)))
 
     def _unknown(self, name: str) -> tuple[str, str]:
-        return name, _unknown(name, _NOUNS[self.kind], self._fields())
+        return name, _unknown(name, self.noun, self._fields())
 
     def _mistakes(self, sheet: Sheet, place: Place, error: ValidationError) -> list[Mistake]:
         said: dict[Place, str] = {}
@@ -108,7 +111,7 @@ class Shape(Generic[T]):
         return at, f"{_label(at)} must be {_wanted(hint)}{_advice(value, hint)}"
 
     def _noun(self, at: Place) -> str:
-        return _NOUNS.get(_hint(self.kind, at), "this")
+        return _NOUNS.get(_hint(self.kind, at), "this") if at else self.noun
 
 
 def _unknown(name: str, noun: str, fields: tuple[str, ...]) -> str:
@@ -147,7 +150,7 @@ def _wanted(hint: Any) -> str:  # noqa: ANN401  as above
     if dataclasses.is_dataclass(hint):
         return f"{_NOUNS[hint]} with the fields {', '.join(one.name for one in dataclasses.fields(hint))}"
     if get_origin(hint) is Literal:
-        return f"one of {', '.join(get_args(hint))}"
+        return f"one of {', '.join(one for one in get_args(hint) if one)}"
     if get_origin(hint) is tuple:
         return "a list"
     if get_origin(hint) is dict:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from campaign.domain.cause import Event, Fact, Intervention
+from campaign.domain.cause import Event, Fact, Intervention, Point
 from campaign.errors import Mistake
 from campaign.outside.bundle.sheet import Placed
 
@@ -19,7 +19,7 @@ def is_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and "." in host.strip(".") and is_whole
 
 
-def check(placed: Placed[Event] | Placed[Fact] | Placed[Intervention]) -> Iterator[Mistake]:
+def check(placed: Placed[Event] | Placed[Fact] | Placed[Intervention] | Placed[Point]) -> Iterator[Mistake]:
     """Refuse a thing without a source, and one whose source is no page unless it says `is_unchecked: true`."""
     thing = placed.thing
     if not thing.source:

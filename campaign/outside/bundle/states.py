@@ -23,6 +23,7 @@ def read(desk: Desk, slug: str) -> State | None:
     """Read states/<slug>.yaml and letters/<slug>/; mistakes are kept at the desk, None when the file has some."""
     sheet = desk.sheet(f"states/{slug}.yaml")
     if sheet is None:
+        desk.states[slug] = (None, None)
         _letters(desk, slug, None, None)
         return None
     head = _STATE.take(sheet, (), desk.mistakes)
@@ -35,6 +36,7 @@ def read(desk: Desk, slug: str) -> State | None:
     values = None
     if are_events_right and desk.values is not None:
         values = {**desk.values, **event_fields(one.thing for one in events)}
+    desk.states[slug] = (kinds, values)
     if head is not None:
         _lede(desk, head, kinds, values)
     found = _letters(desk, slug, kinds, values)
@@ -104,10 +106,11 @@ def _letters(desk: Desk, slug: str, kinds: Kinds, values: dict[str, object] | No
         if not desk.found(letters.check(one, kinds, values))
     }
     desk.found(passages.same_fields(right))
+    desk.found(letters.same_subjects(found))
     return tuple(one.placed.thing for one in found.values())
 
 
-def _letter(desk: Desk, file: str, language: str) -> Manuscript | None:
+def _letter(desk: Desk, file: str, language: str) -> Manuscript[Letter] | None:
     document = desk.document(file)
     if document is None:
         return None

@@ -42,6 +42,15 @@ def paragraph(passage: Passage, values: Mapping[str, object]) -> Iterator[Mistak
             return
 
 
+def prose(passage: Passage, values: Mapping[str, object]) -> Iterator[Mistake]:
+    """Refuse a paragraph that cannot be written out, comes out empty or comes out as a list."""
+    yield from check(passage, values)
+    for when, text in _outcomes(passage, values):
+        if text.startswith("- "):
+            yield passage.mistake(f"this paragraph comes out as a list{when}")
+            return
+
+
 def _outcomes(passage: Passage, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Give every text that a passage can become, with the choices in words; empty where it cannot be written."""
     looked_at = sorted(letters.CHOICES.keys() & passage.names())
