@@ -41,6 +41,7 @@ def bundle(tmp_path):
         ("    answer_days: 30", "    answer_days: a month", "answer_days", "`answer_days` must be a whole number without quotes"),
         ("wants_postal: true", "wants_postal: yes", "wants_postal", "`wants_postal` must be true or false"),
         ("email_status: official", "email_status: verified", "email_status", "`email_status` must be one of official, reported, none"),
+        ("    answer_days: 30", "    holder_gender: female", "holder_gender", "`holder_gender` must be one of masculine, feminine"),
         ("    email: office", "    e-mail: office", "e-mail", f"`e-mail` is not a field of an official; fields are {OFFICIAL}; did you mean `email`?"),
         ('salutation: {lv: {neutral: "Augsti', 'salutation: {lv: {neuter: "Augsti', "neuter", "a salutation needs `neutral`"),
         ("postal: [Pils laukums 3, Rīga]", "postal: Pils laukums 3", "postal: Pils", "`postal` must be a list"),

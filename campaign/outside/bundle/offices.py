@@ -36,6 +36,7 @@ def check(
         yield from _words(placed, own, languages)
         yield from _addressee(placed, declined.get(placed.thing.office, frozenset()))
         yield from _email(placed)
+        yield from _holder(placed)
         yield from _sources(placed)
 
 
@@ -112,6 +113,16 @@ def _email(placed: Placed[Official]) -> Iterator[Mistake]:
         yield placed.mistake("an e-mail address needs `source`, the page that shows it", "email")
     if thing.answer_days is not None and not 0 < thing.answer_days <= 366:
         yield placed.mistake("`answer_days` must be a number of days within a year", "answer_days")
+
+
+def _holder(placed: Placed[Official]) -> Iterator[Mistake]:
+    """Whoever guesses wrong here offends the very person that a letter asks: a page must say so, come what may."""
+    thing = placed.thing
+    if thing.holder_gender and not sources.is_address(thing.holder_source):
+        where = "holder_source" if thing.holder_source else "holder_gender"
+        yield placed.mistake("`holder_gender` needs `holder_source`, the whole address of a page that tells it", where)
+    if thing.holder_source and not thing.holder_gender:
+        yield placed.mistake("there is a `holder_source`, but no `holder_gender`", "holder_source")
 
 
 def _sources(placed: Placed[Official]) -> Iterator[Mistake]:
