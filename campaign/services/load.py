@@ -47,7 +47,23 @@ def letter_fields(cause: Cause, state: State, language: str, phase: dt.date) -> 
     fields["cluster_standing"] = standings.standing(state.events, "ccm", phase).status
     fields["anonymous"] = cause.anonymous[language]
     fields["offices"] = {one.office: _office(one, kinds[one.office], language) for one in state.officials}
-    return fields
+    return fields | _to_choose(cause, state, language)
+
+
+def _to_choose(cause: Cause, state: State, language: str) -> dict[str, object]:
+    """What a supporter may add, and the second letter, as templates; what there is none of makes no field.
+
+    A version that had none of it keeps its name, so that those who signed it are not asked again.
+    """
+    points = [
+        {"id": one.id, "title": one.title[language], "text": one.text[language]}
+        for one in cause.points
+        if language in one.text and (not one.states or state.slug in one.states)
+    ]
+    subjects = [subject for one in state.letters if one.language == language for subject in one.subjects]
+    chase = next(({"subject": one.subject, "body": one.body} for one in cause.chases if one.language == language), None)
+    found = {"points": points, "subjects": subjects, "chase": chase}
+    return {name: value for name, value in found.items() if value}
 
 
 def _plain(value: int | dt.date) -> object:
@@ -60,7 +76,9 @@ def _office(official: Official, kind: OfficeKind, language: str) -> dict[str, st
     addressee = official.addressee.get(language)
     if addressee is None and language not in official.title:
         addressee = kind.addressee.get(language)
-    return {"title": title, "addressee": addressee or title, "salutation": salutation.neutral}
+    forms = {"masculine": salutation.masculine, "feminine": salutation.feminine}
+    opening = forms.get(official.holder_gender) or salutation.neutral
+    return {"title": title, "addressee": addressee or title, "salutation": opening}
 
 
 class _Load:
