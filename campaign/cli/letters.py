@@ -21,6 +21,9 @@ LABELS = {
     "unread": "No native has read",
     "is_unread": "unread",
     "subject": "Subject",
+    "subjects": "Further subjects to choose from",
+    "points": "Talking points to add",
+    "chase": "The second letter, where an office has not answered",
     "hostile": "with a hostile name and paragraph",
 }
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.domain import letter as letters
@@ -44,6 +44,19 @@ class Chapter:
     valid_from: dt.date | None
     unread: tuple[str, ...]
     leaves: tuple[Leaf, ...]
+    choices: "Choices"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a supporter may choose of a letter, and what may follow it: each text as it would stand there.
+
+    `points` are titles and paragraphs; `chase` is the second letter, to the state's first office.
+    """
+
+    subjects: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]
+    chase: RenderedLetter | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,24 @@ def _chapters(parts: Parts, cause: Cause, state: State, today: dt.date) -> Itera
                 valid_from=phase if number else None,
                 unread=_unread(cause, state, language),
                 leaves=tuple(_leaves(parts, state, edition, english)),
+                choices=_choices(state, edition, today),
             )
+
+
+def _choices(state: State, edition: LetterEdition, today: dt.date) -> Choices:
+    """Render every further subject and talking point, and the second letter, as to the state's first office."""
+    offices = tuple(one.office for one in state.officials[:1])
+    signer = Signer(name=NAME, country="NO", city="Kirkenes")
+    plain = letters.render(edition, signer, offices)
+    subjects = tuple(
+        letters.render(edition, replace(signer, subject=one), offices).subject
+        for one in range(1, len(edition.subjects))
+    )
+    points = []
+    for point in edition.points:
+        told = letters.render(edition, replace(signer, points=(point.id,)), offices)
+        points.append((point.title, "\n\n".join(one.text for one in told.blocks if one not in plain.blocks)))
+    return Choices(subjects, tuple(points), letters.render_chase(edition, signer, offices, today))
 
 
 def _edition(cause: Cause, state: State, letter: Letter, phase: dt.date) -> LetterEdition:
@@ -102,6 +132,8 @@ def _unread(cause: Cause, state: State, language: str) -> tuple[str, ...]:
         f"letters/{state.slug}/{language}.md",
         f"states/{state.slug}.yaml: {language}",
         f"offices.yaml: {language}",
+        f"points/{language}.yaml: {language}",
+        f"chase/{language}.md: {language}",
     )
     return tuple(one for one in said_in if one in cause.unread)
 

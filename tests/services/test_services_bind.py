@@ -81,3 +81,14 @@ def test_the_contents_lead_to_every_version_and_texts_no_native_has_read_are_mar
     marks = [text_of(one) for one in page.iter(f"{HTML}p") if one.get("class") == "unread"]
     assert len(marks) == bound.unread
     assert any("letters/lithuania/lt.md" in one and "offices.yaml: lt" in one for one in marks)
+
+
+def test_what_may_be_chosen_and_the_second_letter_are_in_the_book(page, loaded):
+    text = text_of(page)
+    edition = loaded.editions.current("keep-the-ban")
+    for state in edition.states:
+        letter = state.letter("en", NOW.date())
+        for point in letter.points:
+            assert point.title in text
+        assert all(subject in text for subject in letter.subjects[1:])
+    assert text.count(LABELS["chase"]) >= len(edition.states)
