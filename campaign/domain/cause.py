@@ -10,6 +10,7 @@ Words = dict[str, str]
 Treaty = Literal["apmbc", "ccm"]  # Anti-Personnel Mine Ban Convention; Convention on Cluster Munitions
 EventKind = Literal["joined", "announced", "government", "parliament", "president", "deposited", "in_force", "returned"]
 AddressStatus = Literal["official", "reported", "none"]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Gender = Literal["masculine", "feminine", ""]  # the forms of Salutation; empty where nobody says
 
 OFFICES = (
@@ -23,7 +24,10 @@ OFFICES = (
 )
 PAGES = ("evidence", "faq", "interventions", "timeline", "privacy", "accessibility", "glossary")
 
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 _STRICT = {"extra": "forbid"}  # read by pydantic where folders and columns are checked
+_STRICT_BARE = {**_STRICT, "alias_generator": lambda name: name.rstrip("_"), "serialize_by_alias": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,19 @@ class Event:
     source: tuple[str, ...]
     checked: dt.date
     is_unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When letters may be sent: on these days, from one time of the state's clock to another, such as 08:00 to 18:00.
+
+    `24:00` is the end of a day. In files `from_` is written `from`, which Python has taken.
+    """
+
+    __pydantic_config__ = _STRICT_BARE
+    days: tuple[Day, ...]
+    from_: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +120,7 @@ class Official:
     wants_source: str = ""
     wants_postal: bool = False  # whether it asks for the writer's postal address
     answer_days: int | None = None
+    sending_window: Window | None = None  # stands over the campaign's
     holder_gender: Gender = ""
     holder_source: str = ""
     is_unchecked: bool = False
@@ -245,6 +263,7 @@ class Cause:
     counts: Literal["exact", "rounded"]
     opens_on: dt.date | None = None
     closes_on: dt.date | None = None
+    sending_window: Window | None = None  # when letters may leave, at each state; at any time where there is none
     anonymous: Words  # what stands for a name that is not shown; a template with the field `country`
     consents: tuple[Consent, ...]
     office_kinds: tuple[OfficeKind, ...]

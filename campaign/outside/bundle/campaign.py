@@ -10,7 +10,7 @@ from babel.core import UnknownLocaleError
 from campaign.domain import address, country, dates
 from campaign.domain.cause import Cause, Consent, State
 from campaign.errors import Mistake
-from campaign.outside.bundle import sources, words
+from campaign.outside.bundle import hours, sources, words
 from campaign.outside.bundle.passage import Passage, check_all, of_words
 from campaign.outside.bundle.sheet import Placed, Sheet
 from campaign.outside.bundle.words import SECTIONS, Languages
@@ -48,6 +48,7 @@ def check(placed: Placed[Cause], spoken: Languages) -> Iterator[Mistake]:
         yield placed.mistake("`goals` must be numbers that rise, such as 100, 500, 1000", "goals")
     if thing.opens_on and thing.closes_on and thing.opens_on > thing.closes_on:
         yield placed.mistake("`closes_on` is before `opens_on`", "closes_on")
+    yield from hours.check(placed)
 
 
 def declared(sheet: Sheet, spoken: Languages) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from campaign.domain import address
 from campaign.domain.cause import OFFICES, OfficeKind, Official, State
 from campaign.errors import Mistake
-from campaign.outside.bundle import sources, words
+from campaign.outside.bundle import hours, sources, words
 from campaign.outside.bundle.sheet import Place, Placed, Sheet
 from campaign.outside.bundle.words import Languages
 
@@ -38,6 +38,7 @@ def check(
         yield from _email(placed)
         yield from _holder(placed)
         yield from _sources(placed)
+        yield from hours.check(placed)
 
 
 def all_there(sheet: Sheet, described: Container[str]) -> Iterator[Mistake]:

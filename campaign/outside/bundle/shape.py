@@ -18,6 +18,7 @@ T = TypeVar("T")
 _NOUNS: dict[object, str] = {
     cause.Vote: "a vote",
     cause.Event: "an event",
+    cause.Window: "a sending window",
     cause.Salutation: "a salutation",
     cause.OfficeKind: "an office",
     cause.Official: "an official",
@@ -82,7 +83,7 @@ class Shape(Generic[T]):
         return tuple(one for one in taken if one is not None)
 
     def _fields(self) -> tuple[str, ...]:
-        own = (field.name for field in dataclasses.fields(self.kind))  # type: ignore[arg-type]
+        own = _names(self.kind)
         return tuple(dict.fromkeys((*(name for name in own if name not in self.given), *self.apart)))
 
     def _unknown(self, name: str) -> tuple[str, str]:
@@ -102,7 +103,7 @@ class Shape(Generic[T]):
             return at, f"{self._noun(at[:-1])} needs `{at[-1]}`"
         if error["type"] == "unexpected_keyword_argument":
             kind = _hint(self.kind, at[:-1])
-            fields = self._fields() if len(at) == 1 else tuple(one.name for one in dataclasses.fields(kind))
+            fields = self._fields() if len(at) == 1 else _names(kind)
             return at, _unknown(str(at[-1]), self._noun(at[:-1]), fields)
         while at and (*place, *at) not in sheet.lines:
             at = at[:-1]
@@ -112,6 +113,11 @@ class Shape(Generic[T]):
 
     def _noun(self, at: Place) -> str:
         return _NOUNS.get(_hint(self.kind, at), "this") if at else self.noun
+
+
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  types themselves have no type
+    """Name the fields of a dataclass as files do: one that is a word of Python has a `_` behind it there."""
+    return tuple(field.name.rstrip("_") for field in dataclasses.fields(kind))
 
 
 def _unknown(name: str, noun: str, fields: tuple[str, ...]) -> str:
@@ -148,7 +154,7 @@ def _wanted(hint: Any) -> str:  # noqa: ANN401  as above
     if len(branches) > 1:
         return " or ".join(_wanted(one) for one in branches)
     if dataclasses.is_dataclass(hint):
-        return f"{_NOUNS[hint]} with the fields {', '.join(one.name for one in dataclasses.fields(hint))}"
+        return f"{_NOUNS[hint]} with the fields {', '.join(_names(hint))}"
     if get_origin(hint) is Literal:
         return f"one of {', '.join(one for one in get_args(hint) if one)}"
     if get_origin(hint) is tuple:
