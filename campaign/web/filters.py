@@ -9,7 +9,7 @@ from flask import Flask, g, request
 from markupsafe import Markup, escape
 
 from campaign.domain import dates
-from campaign.domain.cause import Event, Words
+from campaign.domain.cause import Cause, Event, Words
 from campaign.domain.standing import Status, standing
 from campaign.outside.words import FALLBACK, LANGUAGES
 from campaign.parts import Parts
@@ -128,12 +128,19 @@ def _frame(base_url: str) -> dict[str, object]:
     addresses = {code: _same_page(code, slug) for code in LANGUAGES}
     return {
         "lang": language,
+        "glossary": _glossary(language, edition.cause) if edition else "",
         "edition": edition,
         "paths": Paths(language, slug),
         "switch": [(code, LANGUAGES[code], address) for code, address in addresses.items()],
         "canonical": base_url + addresses[language],
         "alternates": [(code, base_url + address) for code, address in addresses.items()],
     }
+def _glossary(language: str, cause: Cause) -> str:
+    """Return the address of the page that explains words; empty where a campaign has none."""
+    has_one = any(page.name == "glossary" for page in cause.pages)
+    return Paths(language, cause.slug).page("glossary") if has_one else ""
+
+
 
 
 def _same_page(language: str, slug: str) -> str:

@@ -28,7 +28,7 @@ class Paths:
         return f"/{self.language}/{self.slug}/{slug}/sent/"
 
     def page(self, name: str) -> str:
-        """A page to read: evidence, faq, interventions, timeline, privacy, accessibility."""
+        """A page to read: evidence, faq, glossary, interventions, timeline, privacy, accessibility."""
         return f"/{self.language}/{name}/" if name in WITHOUT_CAMPAIGN else f"/{self.language}/{self.slug}/{name}/"
 
 

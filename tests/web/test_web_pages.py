@@ -9,7 +9,7 @@ from campaign.web.public.campaign import latest, milestones, opening
 from campaign.web.public.pages import votes
 
 CAMPAIGN = "keep-the-ban"
-READ = ("evidence", "faq", "interventions", "timeline", "privacy", "accessibility")
+READ = ("evidence", "faq", "glossary", "interventions", "timeline", "privacy", "accessibility")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-"""What a careful supporter reads first: evidence, questions, voices, dates, privacy, accessibility."""
+"""What a careful supporter reads first: evidence, questions, words, voices, dates, privacy, accessibility."""
 
 from flask import Blueprint, render_template
 
@@ -23,7 +23,13 @@ def evidence(lang: str, campaign: str) -> str:
 @blueprint.get(f"/{LANGUAGE}/<slug:campaign>/faq/")
 def faq(lang: str, campaign: str) -> str:
     """Show questions and answers."""
-    return render_template("public/page.html", reading=_read(here.edition(campaign), "faq", lang))
+    return render_template("public/faq.html", reading=_read(here.edition(campaign), "faq", lang))
+
+
+@blueprint.get(f"/{LANGUAGE}/<slug:campaign>/glossary/")
+def glossary(lang: str, campaign: str) -> str:
+    """Show what the words of treaties and of those who clear mines mean."""
+    return render_template("public/page.html", reading=_read(here.edition(campaign), "glossary", lang))
 
 
 @blueprint.get(f"/{LANGUAGE}/<slug:campaign>/interventions/")
