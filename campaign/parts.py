@@ -17,6 +17,7 @@ from campaign.outside.files import resource
 from campaign.outside.keys import Keys, read_secret
 from campaign.outside.mail.mailer import Mailer
 from campaign.outside.mail.outbox import OutboxMailer
+from campaign.outside.mail.rehearsal import RehearsalMailer
 from campaign.outside.mail.smtp import Patience, SmtpMailer
 from campaign.outside.pdf import Typesetter, TypstTypesetter
 from campaign.outside.templates import MailTemplates
@@ -87,9 +88,10 @@ def make_keys(settings: Settings) -> Keys:
 
 def make_mailer(settings: Settings) -> Mailer:
     """Make the mailer that the settings ask for."""
+    mailer: Mailer = OutboxMailer(settings.home)
     if settings.delivery == "live" and settings.smtp_url is not None:
-        return SmtpMailer(settings.smtp_url, patience=Patience(final_seconds=FINAL_SECONDS))
-    return OutboxMailer(settings.home)
+        mailer = SmtpMailer(settings.smtp_url, patience=Patience(final_seconds=FINAL_SECONDS))
+    return RehearsalMailer(mailer, settings.test_to) if settings.test_to else mailer
 
 
 def make_parts(settings: Settings) -> Parts:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.domain.finding import Finding
 from campaign.errors import CampaignError
+from campaign.outside.mail.rehearsal import RehearsalMailer
 from campaign.outside.mail.smtp import SmtpMailer
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
@@ -41,6 +42,7 @@ def _looks(parts: Parts) -> tuple[tuple[str, _Look], ...]:
         ("campaign", _campaign),
         ("texts", _texts),
         ("mail", _mail),
+        ("rehearsal", _rehearsal),
         *(_AT_SENDER if parts.settings.delivery == "live" else ()),
         ("letters", _letters),
         ("clock", ground.clock),
@@ -92,14 +94,24 @@ def _texts(parts: Parts) -> Finding:
 
 
 def _mail(parts: Parts) -> Finding:
-    if not isinstance(parts.mailer, SmtpMailer):
+    mailer = parts.mailer.behind if isinstance(parts.mailer, RehearsalMailer) else parts.mailer
+    if not isinstance(mailer, SmtpMailer):
         return Finding("mail", "good", "mails are kept in the home, nothing is sent")
-    probed = parts.mailer.probe()
+    probed = mailer.probe()
     if not probed.is_usable:
         return Finding("mail", "bad", f"the relay cannot be used: {probed.reason}", "check CAMPAIGN_SMTP_URL")
     if not probed.is_encrypted:
         return Finding("mail", "warn", "the relay is spoken to in clear", "set tls=starttls in CAMPAIGN_SMTP_URL")
     return Finding("mail", "good", "the relay takes mail, encrypted")
+
+
+def _rehearsal(parts: Parts) -> Finding:
+    if not parts.settings.test_to:
+        return Finding("rehearsal", "good", "off: letters go to offices, mails to supporters")
+    seen = "on: every letter and every mail goes to one tester, and every page says so"
+    return Finding(
+        "rehearsal", "warn", seen, "before the campaign opens, take CAMPAIGN_TEST_TO out and start a new home"
+    )
 
 
 def _letters(parts: Parts) -> Finding:

@@ -51,5 +51,5 @@ def _install_templates(app: Flask, parts: Parts) -> None:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.context_processor(lambda: _FRAME)
+    app.context_processor(lambda: _FRAME | {"is_rehearsal": bool(parts.settings.test_to)})
     filters.install(app, parts)
