@@ -13,6 +13,7 @@ JOIN_WAIT = dt.timedelta(seconds=15)  # … which waits this long for more of th
 MAILS_A_DAY = 5  # to a mailbox that never pressed
 MAILS_EVER = 10
 MAILS_A_DAY_PRESSED = 10  # to one that did press: what a person asks for by signing on
+CODE_TRIES = 5  # wrong codes before only the link of that mail works
 MANY_SIGNS = 10  # from one network within MANY_WITHIN are marked for the organiser
 MANY_WITHIN = dt.timedelta(minutes=10)
 _STEPS = (1, 5, 15, 60, 180)  # multiples of the first wait; the last repeats

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 from sqlalchemy.orm import Session
 
-from campaign.domain import schedule
+from campaign.domain import codes, schedule
 from campaign.errors import LetterError, MessageBlockedError, SealError, StaleMoveError, TokenError
 from campaign.models.delivery import MailRow
 from campaign.models.supporter import SupporterRow
@@ -74,6 +74,7 @@ def _opening(parts: Parts, supporter_id: str, generation: int, ends: dt.datetime
             supporter.confirm_generation = generation + 1
             supporter.confirm_expires_at = ends
             supporter.confirm_used_at = None
+            supporter.code_tries = 0
             supporter.mailed_at = parts.clock.now()
 
     return work
@@ -131,6 +132,8 @@ def _values(
         "letters": letters,
         "days": schedule.PENDING_LIFE.days,
         "link": link(parts, "confirm", supporter, supporter.confirm_generation + 1, ends),
+        "code": codes.shown(parts.keys.code(supporter.id, supporter.confirm_generation + 1)),
+        "code_page": f"{parts.settings.base_url}/{language}/{edition.cause.slug}/code/",
         "withdraw_link": lasting_link(parts, "withdraw", supporter),
         "unsubscribe_link": lasting_link(parts, "unsubscribe", supporter),
     }

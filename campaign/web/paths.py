@@ -27,6 +27,10 @@ class Paths:
         """The page that follows a signature: look in your mail."""
         return f"/{self.language}/{self.slug}/{slug}/sent/"
 
+    def code(self) -> str:
+        """The page that takes a code instead of a link."""
+        return f"/{self.language}/{self.slug}/code/"
+
     def page(self, name: str) -> str:
         """A page to read: evidence, faq, glossary, interventions, timeline, privacy, accessibility."""
         return f"/{self.language}/{name}/" if name in WITHOUT_CAMPAIGN else f"/{self.language}/{self.slug}/{name}/"

@@ -8,7 +8,7 @@ from campaign.outside import files
 from campaign.parts import Parts
 from campaign.web import errors, filters, guard, headers, here, log, routes, static
 from campaign.web.api import counts
-from campaign.web.public import campaign, confirm, health, mailbox, pages, sign, unsubscribe, withdraw
+from campaign.web.public import campaign, confirm, health, mailbox, pages, redeem, sign, unsubscribe, withdraw
 
 # What the frame of a page asks for and few pages set; undefined names are errors everywhere.
 _FRAME = {"description": "", "is_private": False, "is_refused": False, "reason": "", "freshness": ""}
@@ -17,6 +17,7 @@ _BLUEPRINTS = (
     pages.blueprint,
     sign.blueprint,
     confirm.blueprint,
+    redeem.blueprint,
     withdraw.blueprint,
     unsubscribe.blueprint,
     health.blueprint,

@@ -8,8 +8,10 @@ import pytest
 from person import Person, link_in
 
 from campaign.outside.mail.mailer import Message
+from campaign.outside.mail.message import ready
 from campaign.outside.words import LANGUAGES
 
+_CODE = re.compile(r"[2-9B-Z]{3} [2-9B-Z]{3}")
 _TOKEN = re.compile(r"/(confirm|withdraw|unsubscribe)/[^/\s\"]+/")
 
 
@@ -59,9 +61,26 @@ def test_the_mail_that_asks_is_the_same_whatever_was_typed(loaded, client):
         person.sign(paragraph=f"Words of {name}", city=name)
         mails.append(person.mail())
     first, second = mails
-    assert _TOKEN.sub("", first.text) == _TOKEN.sub("", second.text)
-    assert _TOKEN.sub("", first.html) == _TOKEN.sub("", second.html)
+    assert _CODE.findall(first.text) != _CODE.findall(second.text)
+    assert len(_CODE.findall(first.text)) == len(_CODE.findall(first.html)) == 1
+    for part in ("text", "html"):
+        one, other = (_CODE.sub("", _TOKEN.sub("", getattr(mail, part))) for mail in mails)
+        assert one == other
     assert first.subject == second.subject
+
+
+def test_the_bytes_of_two_such_mails_differ_in_tokens_code_and_address_alone(loaded, client):
+    """A03: and where a mail differs from every other, in its date and id."""
+    written = []
+    for name, email in (("Ona Nordmann", "ona@example.org"), ("Win money now", "eva@example.org")):
+        person = Person(loaded, client, name=name, email=email)
+        person.sign(paragraph=f"Words of {name}", city=name)
+        mail = person.mail()
+        raw = ready(mail).decode("ascii").replace("=\r\n", "").replace(email, "")
+        for own in (mail.message_id.strip("<>"), re.search(r"=_[0-9a-f]{32}", raw).group(0)):
+            raw = raw.replace(own, "")
+        written.append(_CODE.sub("", re.sub(r"/(confirm|withdraw|unsubscribe)/[\w=-]+/", "", raw)))
+    assert written[0] == written[1]
 
 
 def test_the_mail_that_asks_says_what_waits_what_to_do_and_what_nothing_does(loaded, client):
