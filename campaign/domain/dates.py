@@ -7,7 +7,7 @@ and those months stand here. A date as told may be a day, a month or only a year
 import datetime as dt
 
 from babel.core import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 # fmt: off
@@ -64,6 +64,11 @@ def since_date(value: str | dt.date, language: str) -> str:
 def year(value: str | dt.date, language: str) -> str:  # noqa: ARG001  every filter has one shape
     """Write only the year of a date."""
     return value.isoformat()[:4] if isinstance(value, dt.date) else value[:4]
+
+
+def time(value: dt.datetime, language: str) -> str:
+    """Write the time of an instant, in UTC: 14:00."""
+    return format_time(value.astimezone(dt.UTC), format="short", locale=locale_of(language))
 
 
 def number(value: float, language: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from campaign.models.campaign import ConsentTextRow
 from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
 
@@ -55,6 +56,17 @@ def signature(session: Session, signature_id: str) -> SignatureRow | None:
 def consents(session: Session, signature_id: str) -> Sequence[ConsentRow]:
     """The consents given with a signature."""
     return session.scalars(select(ConsentRow).where(ConsentRow.signature_id == signature_id)).all()
+
+
+def consents_given(session: Session, signature_id: str) -> Sequence[tuple[ConsentTextRow, dt.datetime]]:
+    """The texts consented to with a signature, and when; the required one first."""
+    asked = (
+        select(ConsentTextRow, ConsentRow.given_at)
+        .join(ConsentRow, ConsentRow.consent_text_id == ConsentTextRow.id)
+        .where(ConsentRow.signature_id == signature_id, ConsentRow.withdrawn_at.is_(None))
+        .order_by(ConsentTextRow.is_required.desc(), ConsentTextRow.id)
+    )
+    return [(text, at) for text, at in session.execute(asked)]
 
 
 def count_from_network(session: Session, network_key: str, since: dt.datetime) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from campaign.domain import address as addresses
+from campaign.domain import schedule
 from campaign.domain.edition import Edition
 from campaign.errors import StaleMoveError, TextChangedError, TokenError
 from campaign.models.supporter import SignatureRow, SupporterRow
@@ -87,7 +88,7 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
     supporter.confirm_used_at = supporter.pressed_at = now
     mailbox.pressed_at = now
     _stop_asking(session, supporter)
-    queue_mail(parts, session, supporter, "receipt", now, *(one.id for one in chosen))
+    queue_mail(parts, session, supporter, "receipt", now + schedule.RECEIPT_WAIT, *(one.id for one in chosen))
     count_phrases(parts, session, chosen)
     return len(chosen)
 

@@ -18,6 +18,7 @@ from campaign.services.deliver import Worked, message_id, write_down
 from campaign.services.links import lasting_link, link
 from campaign.services.move import move
 from campaign.services.outlook import done_letters, edition_of, state_of
+from campaign.services.receipt import told
 from campaign.services.returns import return_address
 from campaign.services.sealed import email_of
 from campaign.services.transact import transact
@@ -28,7 +29,7 @@ log = structlog.get_logger()
 _STATUSES = {
     "confirm": ("pending",),
     "already": ("confirmed",),
-    "receipt": ("confirmed", "withdrawn"),
+    "receipt": ("confirmed",),
     "withdrawn": ("confirmed", "withdrawn"),
 }
 
@@ -118,18 +119,24 @@ def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, Callable[[Sess
 def _values(
     parts: Parts, session: Session, row: MailRow, supporter: SupporterRow, ends: dt.datetime
 ) -> dict[str, object]:
-    """What the mail templates are given; nothing that the signer typed (it could carry another's text)."""
+    """What the mail templates are given.
+
+    Nothing that the signer typed, which could carry another's text, before the mailbox has pressed for it: then the
+    receipt has it whole.
+    """
     edition = edition_of(parts, session, supporter)
     language = supporter.language
     wanted = supporters.signatures(session, supporter.id, *_STATUSES[row.kind])
     chosen = [one for one in wanted if not row.signatures or one.id in row.signatures]
-    letters = [one for one in done_letters(parts, session, edition, supporter) if one.signature_id in row.signatures]
+    about = {one.id for one in chosen}.intersection(row.signatures)
+    letters = [one for one in done_letters(parts, session, edition, supporter) if one.signature_id in about]
     return {
         "campaign_name": edition.cause.name[language],
         "organisation": edition.cause.organisation,
         "base_url": parts.settings.base_url,
         "states": [state_of(edition, one).state.name[language] for one in chosen],
         "letters": letters,
+        "told": told(parts, session, language, chosen, letters) if row.kind == "receipt" else (),
         "days": schedule.PENDING_LIFE.days,
         "link": link(parts, "confirm", supporter, supporter.confirm_generation + 1, ends),
         "code": codes.shown(parts.keys.code(supporter.id, supporter.confirm_generation + 1)),

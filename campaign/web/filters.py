@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from urllib.parse import urlsplit
 
-from babel.dates import format_time
 from flask import Flask, g, request
 from markupsafe import Markup, escape
 
@@ -65,8 +64,7 @@ class Format:
 
     def time(self, value: dt.datetime) -> str:
         """The time of an instant, in UTC: 14:00."""
-        locale = dates.locale_of(page_language())
-        return format_time(value.astimezone(dt.UTC), format="short", locale=locale)
+        return dates.time(value, page_language())
 
     def country(self, code: str) -> str:
         """The name of a country in its citation form."""

@@ -4,6 +4,7 @@ import datetime as dt
 
 import people
 
+from campaign.domain import schedule
 from campaign.services import unsubscribe
 from campaign.services.confirm import opened
 from campaign.services.remind import remind
@@ -29,6 +30,7 @@ def test_an_unanswered_mail_is_followed_by_one_more_and_no_third(loaded):
 
 def test_who_pressed_is_not_reminded(loaded):
     people.confirmed(loaded)
+    loaded.clock.move(schedule.RECEIPT_WAIT)
     people.work(loaded)
     before = len(people.mails(loaded))
     assert len(after(loaded, days=3)) == before

@@ -5,6 +5,7 @@ import datetime as dt
 from page import visit
 from person import Person, link_in, rows
 
+from campaign.domain import schedule
 from campaign.services import count
 from campaign.services.deliver import deliver
 
@@ -17,6 +18,7 @@ def test_every_mail_holds_the_way_back_and_the_way_out(ona, loaded):
     ona.sign()
     asking = ona.mail()
     ona.press(link_in(asking, "confirm"))
+    loaded.clock.move(schedule.RECEIPT_WAIT)
     receipt = ona.mail()
     ona.sign()
     loaded.clock.move(dt.timedelta(minutes=1))
