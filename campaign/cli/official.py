@@ -51,7 +51,7 @@ def list_officials(*, slug: str, is_json: bool) -> None:
                         "state": state.state.code,
                         "office": row.office,
                         "email": row.email,
-                        "status": status,
+                        "status": "suspended" if row.suspended_at is not None else status,  # letters came back
                         "letters": "leave" if row.mailable_email else "held",
                         "source": row.set_source or row.official.source,
                         "checked": row.official.checked.isoformat(),
@@ -62,7 +62,7 @@ def list_officials(*, slug: str, is_json: bool) -> None:
         return
     for found in rows:
         click.echo("  ".join((f"{found['state']:2}", f"{found['office']:26}", f"{found['letters']:5}",
-                              f"{found['status']:8}", found["email"] or "-", found["source"])))  # fmt: skip
+                              f"{found['status']:9}", found["email"] or "-", found["source"])))  # fmt: skip
 
 
 @official.command("set")

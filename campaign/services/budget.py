@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from campaign.domain import address as addresses
 from campaign.domain import schedule
 from campaign.models.delivery import MailRow
 from campaign.models.supporter import MailboxRow, SupporterRow
@@ -22,6 +23,12 @@ def mailbox_of(parts: Parts, session: Session, canonical: str) -> MailboxRow:
         session.add(found)
         session.flush()
     return found
+
+
+def is_silenced(parts: Parts, session: Session, email: str) -> bool:
+    """Tell whether no mail may go to a mailbox any more: it wants none, or takes none."""
+    mailbox = supporters.mailbox(session, parts.keys.mailbox_key(addresses.canonical(email)))
+    return mailbox is not None and mailbox.suppressed_at is not None
 
 
 def may_mail(parts: Parts, mailbox: MailboxRow) -> bool:

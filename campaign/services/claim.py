@@ -14,6 +14,7 @@ from campaign.outside.mail.mailer import Handover, Outcome
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.services.move import move
+from campaign.services.suspend import count_refusal, hold_back, is_suspended
 from campaign.services.transact import transact
 
 Row = TypeVar("Row", DeliveryRow, MailRow)
@@ -26,7 +27,8 @@ MAX_LOOKS = 20  # how many full mailboxes one claim steps over
 def claim(parts: Parts, kind: type[Row]) -> Row | None:
     """Take the next due row in hand under a fresh claim; None when none is due.
 
-    A letter whose mailbox has had its hour's fill is put off, with all that wait there.
+    A letter whose mailbox has had its hour's fill is put off, with all that wait there; one to a suspended office is
+    held.
     """
     for _ in range(MAX_LOOKS):
         found, is_put_off = transact(parts, lambda session: _claim(parts, session, kind))
@@ -40,6 +42,9 @@ def _claim(parts: Parts, session: Session, kind: type[Row]) -> tuple[Row | None,
     row = deliveries.next_due(session, kind, now)
     if row is None:
         return None, False
+    if is_suspended(session, row):
+        hold_back(parts, session)
+        return None, True
     if type(row) is DeliveryRow and _is_full(parts, session, row, now):
         return None, True
     lease = now + dt.timedelta(seconds=parts.settings.lease_seconds)
@@ -118,6 +123,7 @@ def _settle(parts: Parts, session: Session, row: DeliveryRow | MailRow, handover
         return _put_back(parts, session, found, handover.reason)
     target: str = outcome.value
     move(session, found, target, claim=row.claim, reason=handover.reason[:80], finished_at=now)
+    count_refusal(parts, session, found, handover)
     return target
 
 

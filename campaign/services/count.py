@@ -10,10 +10,10 @@ from campaign.queries import tally as tallies
 
 _SIGNATURES = ("pending", "withdrawn")
 _LETTERS = {
-    "letters_sent": ("accepted",),
+    "letters_sent": ("accepted", "complained"),
     "letters_waiting": ("queued", "claimed"),
     "letters_held": ("held",),
-    "letters_refused": ("refused", "blocked"),
+    "letters_refused": ("refused", "blocked", "bounced"),
     "letters_unknown": ("unknown", "in_data"),
 }
 
@@ -35,7 +35,7 @@ def public(parts: Parts, edition: Edition) -> Counts:
         letters = tallies.letters(session, edition.campaign_id)
     show = tally.rounded if edition.cause.counts == "rounded" else int
     states = {one.state.code: show(confirmed.get(one.state.code, 0)) for one in edition.states}
-    sent = {code: show(letters.get((code, "accepted"), 0)) for code in states}
+    sent = {code: show(_in_all(letters, code, "letters_sent")) for code in states}
     return Counts(parts.clock.now().replace(microsecond=0), sum(states.values()), states, sent)
 
 
@@ -50,9 +50,7 @@ def stats(parts: Parts, edition: Edition) -> dict[str, object]:
         code = one.state.code
         states[code] = {"confirmed": confirmed.get(code, 0)}
         states[code] |= {status: signatures.get((code, status), 0) for status in _SIGNATURES}
-        states[code] |= {
-            name: sum(letters.get((code, status), 0) for status in statuses) for name, statuses in _LETTERS.items()
-        }
+        states[code] |= {name: _in_all(letters, code, name) for name in _LETTERS}
     return {
         "campaign": edition.cause.slug,
         "as_of": parts.clock.now().replace(microsecond=0).isoformat().replace("+00:00", "Z"),
@@ -60,6 +58,10 @@ def stats(parts: Parts, edition: Edition) -> dict[str, object]:
         "pending": sum(one["pending"] for one in states.values()),
         "states": states,
     }
+
+
+def _in_all(letters: dict[tuple[str, str], int], code: str, name: str) -> int:
+    return sum(letters.get((code, status), 0) for status in _LETTERS[name])
 
 
 def public_document(counts: Counts, slug: str) -> dict[str, object]:

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from campaign.domain.arrows import is_drawn
 from campaign.errors import StaleMoveError
-from campaign.models.delivery import DeliveryRow, MailRow
+from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.supporter import SignatureRow
 
-Moved = SignatureRow | DeliveryRow | MailRow
+Moved = SignatureRow | DeliveryRow | DigestRow | MailRow
 
 
 def move(session: Session, row: Moved, target: str, *, claim: str | None = None, **values: object) -> None:

@@ -118,7 +118,7 @@ def done_letters(parts: Parts, session: Session, edition: Edition, supporter: Su
 
 
 def _office_outlook(parts: Parts, session: Session, row: DeliveryRow) -> OfficeOutlook:
-    left_at = row.finished_at if row.status == "accepted" else None
+    left_at = row.finished_at if row.status in ("accepted", "complained") else None
     if row.status not in WAITING:
         return OfficeOutlook(row.offices, row.status, 0, None, left_at)
     now = parts.clock.now()

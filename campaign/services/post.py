@@ -13,6 +13,7 @@ from campaign.models.supporter import SupporterRow
 from campaign.outside.mail.mailer import Handover, Message, Outcome
 from campaign.parts import Parts
 from campaign.queries import supporter as supporters
+from campaign.services.budget import is_silenced
 from campaign.services.claim import claim, settle
 from campaign.services.deliver import Worked, message_id, write_down
 from campaign.services.links import lasting_link, link
@@ -87,7 +88,7 @@ def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, Callable[[Sess
     with parts.reading() as session:
         supporter = supporters.by_id(session, row.supporter_id)
         email = email_of(parts.keys, supporter) if supporter is not None else ""
-        if supporter is None or not email:
+        if supporter is None or not email or is_silenced(parts, session, email):
             return None, None
         try:
             values = _values(parts, session, row, supporter, ends)

@@ -39,7 +39,7 @@ def unsubscribe(parts: Parts, token: str) -> None:
         supporter, _ = supporter_of(parts, session, _PURPOSE, token)
         mailbox = mailbox_of(parts, session, addresses.canonical(email_of(parts.keys, supporter)))
         if mailbox.suppressed_at is None:
-            mailbox.suppressed_at = parts.clock.now()
+            mailbox.suppressed_at, mailbox.suppressed_for = parts.clock.now(), "unsubscribed"
         for mail in deliveries.mails_of(session, supporter.id):
             if mail.status == "queued":
                 try:

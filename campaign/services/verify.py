@@ -13,6 +13,7 @@ from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
 from campaign.services.move import move
+from campaign.services.suspend import lift
 from campaign.services.transact import transact
 
 BATCH = 500
@@ -73,23 +74,29 @@ def set_email(parts: Parts, slug: str, state: str, office: str, email: str, sour
 def verify(parts: Parts, slug: str, state: str, office: str) -> Verified:
     """Confirm that an office's address is its own; letters that were held for it are queued.
 
-    Raises NotFoundError, also where no address is known.
+    Where letters came back from it, offices that share the address get theirs again too. Raises NotFoundError, also
+    where no address is known.
     """
 
-    def work(session: Session) -> tuple[int, str]:
+    def work(session: Session) -> tuple[list[int], str]:
         row = _official(parts, session, slug, state, office)
         if not row.email:
             raise NotFoundError(f"no address is known for {office} of {state}; set one first")
         row.verified_email, row.verified_at = row.email, parts.clock.now()
+        lifted = lift(session, row)
         _note(parts, session, "official.verify", row, row.set_source or row.official.source)
         _touch(session, slug)
-        return row.id, row.email
+        return lifted, row.email
 
-    official_id, email = transact(parts, work)
+    lifted, email = transact(parts, work)
+    return Verified(email, sum(_release_all(parts, official_id) for official_id in lifted))
+
+
+def _release_all(parts: Parts, official_id: int) -> int:
     released = 0
     while batch := transact(parts, lambda session: _release(parts, session, official_id)):
         released += batch
-    return Verified(email, released)
+    return released
 
 
 def _release(parts: Parts, session: Session, official_id: int) -> int:
@@ -105,5 +112,5 @@ def _release(parts: Parts, session: Session, official_id: int) -> int:
         if had or deliveries.to_address(session, delivery.signature_id, address) is not None:
             move(session, delivery, "cancelled", reason="had-one", finished_at=now)
         else:
-            move(session, delivery, "queued", address=address, due_at=now)
+            move(session, delivery, "queued", address=address, due_at=now, reason="")
     return len(held)
