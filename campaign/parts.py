@@ -15,6 +15,7 @@ from campaign.outside.database import WRITING, make_engine
 from campaign.outside.dns import DnsResolver, Resolver
 from campaign.outside.files import resource
 from campaign.outside.keys import Keys, read_secret
+from campaign.outside.mail.imap import BounceBox, ImapBox
 from campaign.outside.mail.mailer import Mailer
 from campaign.outside.mail.outbox import OutboxMailer
 from campaign.outside.mail.rehearsal import RehearsalMailer
@@ -67,6 +68,7 @@ class Parts:
     templates: MailTemplates
     pdf: Typesetter = field(default_factory=lambda: TypstTypesetter(resource("templates") / "pdf"))
     resolver: Resolver = field(default_factory=DnsResolver)
+    bounces: BounceBox | None = None
     editions: Shelf = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,6 +113,7 @@ def make_parts(settings: Settings) -> Parts:
         keys=make_keys(settings),
         words=words,
         templates=MailTemplates(Path(resource("templates")), words),
+        bounces=ImapBox(settings.bounce_url) if settings.bounce_url is not None else None,
     )
 
 

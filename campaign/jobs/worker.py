@@ -10,6 +10,7 @@ import structlog
 from campaign.errors import CampaignError, StaleMoveError
 from campaign.parts import Parts
 from campaign.services.claim import Held, hold, recover
+from campaign.services.collect import collect
 from campaign.services.deliver import Worked
 from campaign.services.forget import forget
 from campaign.services.remind import remind
@@ -19,6 +20,8 @@ log = structlog.get_logger()
 
 IDLE_SECONDS = 0.5  # how often an idle worker looks for work: the row is the truth, the wait only a doorbell
 FORGET_SECONDS = 600.0
+COLLECT_SECONDS = 60.0
+COLLECT_AGAIN_SECONDS = 300.0  # after a round in which the mailbox could not be read
 MOST_PAUSE_SECONDS = 60.0
 
 
@@ -69,6 +72,7 @@ class Worker:
         self._pause = 0.0
         self._next_recover = 0.0
         self._next_forget = 0.0
+        self._next_collect = 0.0
 
     def run(self) -> None:
         """Work until told to stop."""
@@ -114,6 +118,9 @@ class Worker:
             if recovered:
                 log.info("worker.recovered", count=recovered)
             self._next_recover = now + self._parts.settings.lease_seconds / 4
+        if now >= self._next_collect:
+            is_read = collect(self._parts)
+            self._next_collect = time.monotonic() + (COLLECT_SECONDS if is_read else COLLECT_AGAIN_SECONDS)
         if now >= self._next_forget:
             forget(self._parts)
             remind(self._parts)

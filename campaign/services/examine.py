@@ -12,7 +12,7 @@ from campaign.outside.mail.smtp import SmtpMailer
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
-from campaign.services import ground, sender
+from campaign.services import ground, returns, sender
 
 __all__ = ["Finding", "examine"]
 
@@ -44,6 +44,7 @@ def _looks(parts: Parts) -> tuple[tuple[str, _Look], ...]:
         ("mail", _mail),
         ("rehearsal", _rehearsal),
         *(_AT_SENDER if parts.settings.delivery == "live" else ()),
+        ("returns", returns.look),
         ("letters", _letters),
         ("clock", ground.clock),
         ("disk", ground.disk),

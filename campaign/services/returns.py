@@ -5,7 +5,10 @@ import binascii
 import hmac
 from typing import Literal
 
+from campaign.domain.finding import Finding
+from campaign.outside.mail.imap import NoBoxError
 from campaign.parts import Parts
+from campaign.queries import returns
 
 Kind = Literal["letter", "mail", "digest"]
 KINDS: tuple[Kind, ...] = ("letter", "mail", "digest")
@@ -56,3 +59,40 @@ def has_room(parts: Parts) -> bool:
 def _word(parts: Parts, kind: Kind, row_id: str) -> str:
     named = base64.b32encode(bytes.fromhex(row_id)).decode().rstrip("=").lower()
     return f"{kind[0]}{named}-{parts.keys.return_tag(kind[0] + row_id)}"
+
+
+def look(parts: Parts) -> Finding:
+    """See whether what comes back is read at all, and which offices are suspended because letters did."""
+    found = _reading(parts)
+    with parts.reading() as session:
+        suspended = returns.suspended(session)
+    if not suspended:
+        return found
+    names = ", ".join(f"{state} {office}" for state, office in suspended)
+    todo = "look for the address: campaign official set, then campaign official verify"
+    return Finding(
+        "returns",
+        "bad" if found.verdict == "bad" else "warn",
+        f"{found.seen}; letters came back, so they are held: {names}",
+        f"{found.do}; {todo}" if found.do else todo,
+    )
+
+
+def _reading(parts: Parts) -> Finding:
+    if parts.settings.delivery != "live":
+        return Finding("returns", "good", "none: no mail leaves")
+    if not has_room(parts):
+        seen = f"no message has a return address of its own: {base_address(parts)} is too long for it"
+        most = LOCAL_CHARACTERS - 1 - _WORD_CHARACTERS
+        return Finding("returns", "bad", seen, f"set CAMPAIGN_BOUNCE_ADDRESS, at most {most} characters before the @")
+    if parts.bounces is None:
+        with parts.reading() as session:
+            if returns.has_any(session):
+                return Finding("returns", "good", "handed to campaign bounce")
+        todo = "set CAMPAIGN_BOUNCE_URL, or let the mail server hand it to campaign bounce"
+        return Finding("returns", "warn", "nobody reads what comes back, or nothing has yet", todo)
+    try:
+        with parts.bounces.opened():
+            return Finding("returns", "good", "the mailbox can be read")
+    except NoBoxError as error:
+        return Finding("returns", "bad", f"the mailbox cannot be read: {error.reason}", "check CAMPAIGN_BOUNCE_URL")

@@ -23,6 +23,7 @@ COMMANDS = (
     ("official", "list"),
     ("official", "set"),
     ("official", "verify"),
+    ("bounce",),
     ("demo",),
     ("keys",),
     ("keys", "show"),
