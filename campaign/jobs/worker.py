@@ -13,6 +13,7 @@ from campaign.services.claim import Held, hold, recover
 from campaign.services.collect import collect
 from campaign.services.deliver import Worked
 from campaign.services.forget import forget
+from campaign.services.question import question
 from campaign.services.remind import remind
 from campaign.services.turn import turn
 
@@ -124,4 +125,5 @@ class Worker:
         if now >= self._next_forget:
             forget(self._parts)
             remind(self._parts)
+            question(self._parts)
             self._next_forget = now + FORGET_SECONDS

@@ -14,6 +14,7 @@ from campaign.outside.mail.mailer import Handover, Outcome
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.services.move import move
+from campaign.services.question import ask_after
 from campaign.services.suspend import count_refusal, hold_back, is_suspended
 from campaign.services.transact import transact
 
@@ -124,6 +125,8 @@ def _settle(parts: Parts, session: Session, row: DeliveryRow | MailRow, handover
     target: str = outcome.value
     move(session, found, target, claim=row.claim, reason=handover.reason[:80], finished_at=now)
     count_refusal(parts, session, found, handover)
+    if isinstance(found, DeliveryRow):
+        ask_after(found, now)
     return target
 
 

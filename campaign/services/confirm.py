@@ -82,9 +82,9 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
         raise TextChangedError("signature")
     if not chosen:
         return 0
-    for one in chosen:
-        _confirm_one(parts, session, edition, one)
     now = parts.clock.now()
+    for one in chosen:
+        _confirm_one(parts, session, edition, one, now)
     supporter.confirm_used_at = supporter.pressed_at = now
     mailbox.pressed_at = now
     _stop_asking(session, supporter)
@@ -93,8 +93,8 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
     return len(chosen)
 
 
-def _confirm_one(parts: Parts, session: Session, edition: Edition, signature: SignatureRow) -> None:
-    now = parts.clock.now()
+def _confirm_one(parts: Parts, session: Session, edition: Edition, signature: SignatureRow, now: dt.datetime) -> None:
+    """Confirm one signature of a press; all of it have the same instant, and are asked about together."""
     move(session, signature, "confirmed", confirmed_at=now)
     session.add(journal_line(signature, 1, now))
     queue_letters(parts, session, state_of(edition, signature), signature)

@@ -32,6 +32,7 @@ _STATUSES = {
     "already": ("confirmed",),
     "receipt": ("confirmed",),
     "withdrawn": ("confirmed", "withdrawn"),
+    "question": ("confirmed",),
 }
 
 
@@ -142,6 +143,7 @@ def _values(
         "link": link(parts, "confirm", supporter, supporter.confirm_generation + 1, ends),
         "code": codes.shown(parts.keys.code(supporter.id, supporter.confirm_generation + 1)),
         "code_page": f"{parts.settings.base_url}/{language}/{edition.cause.slug}/code/",
+        "answers_link": lasting_link(parts, "answers", supporter),
         "withdraw_link": lasting_link(parts, "withdraw", supporter),
         "unsubscribe_link": lasting_link(parts, "unsubscribe", supporter),
     }

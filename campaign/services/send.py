@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from campaign.domain.courtesy import ANSWER_DAYS
 from campaign.domain.edition import StateEdition
 from campaign.domain.letter import RenderedLetter, Signer, render
 from campaign.models.delivery import DeliveryRow
@@ -17,6 +18,12 @@ from campaign.services.sealed import signer_of
 def text_digest(keys: Keys, letter: RenderedLetter) -> str:
     """Fingerprint exactly what is to leave: subject and body."""
     return keys.digest("letter", letter.digest)
+
+
+def _answer_days(state: StateEdition, offices: tuple[str, ...]) -> int:
+    """How many days the offices of a mailbox have for an answer: the longest of their own terms."""
+    found = [one for one in state.officials if one.office in offices]
+    return max(one.official.answer_days or ANSWER_DAYS for one in found)
 
 
 def queue_letters(parts: Parts, session: Session, state: StateEdition, signature: SignatureRow) -> None:
@@ -41,6 +48,7 @@ def queue_letters(parts: Parts, session: Session, state: StateEdition, signature
                 offices=offices,
                 address=address,
                 round=1,
+                answer_days=_answer_days(state, offices),
                 text_digest=text_digest(parts.keys, render(letter, signer, offices)),
                 status="cancelled" if had else "queued" if address else "held",
                 reason="had-one" if had else "",
