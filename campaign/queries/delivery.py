@@ -76,7 +76,7 @@ def count_ahead(session: Session, delivery: DeliveryRow) -> int:
 def of_signature(session: Session, signature_id: str) -> Sequence[DeliveryRow]:
     """The letters of a signature, in the order of offices."""
     asked = select(DeliveryRow).where(DeliveryRow.signature_id == signature_id)
-    return session.scalars(asked.order_by(DeliveryRow.official_id)).all()
+    return session.scalars(asked.order_by(DeliveryRow.official_id, DeliveryRow.round)).all()
 
 
 def has_had_letter(session: Session, supporter_id: str, address: str) -> bool:

@@ -7,18 +7,19 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from campaign.domain.letter import RenderedLetter, render, shown_name
+from campaign.domain.letter import shown_name
 from campaign.domain.name import HEADER_CHARACTERS
 from campaign.errors import CampaignError, LetterError, MessageBlockedError, SealError, StaleMoveError
 from campaign.models.delivery import DeliveryRow, MailRow
 from campaign.outside.mail.mailer import Handover, Message, Outcome
 from campaign.parts import Parts
+from campaign.queries import answer as answers
 from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
 from campaign.services.claim import claim, enter_data, settle
 from campaign.services.returns import return_address
 from campaign.services.sealed import email_of, signer_of
-from campaign.services.send import text_digest
+from campaign.services.send import text_digest, written
 from campaign.services.transact import transact
 
 log = structlog.get_logger()
@@ -86,7 +87,8 @@ def compose(parts: Parts, row: DeliveryRow) -> Message:
         letter = editions.letter(session, signature.letter_id)
         signer = signer_of(parts.keys, signature)
         email = email_of(parts.keys, supporter) if supporter is not None else ""
-    rendered: RenderedLetter = render(letter, signer, row.offices)
+        rendered = written(session, row, letter, signer)
+        follows = _follows(parts, session, row)
     if text_digest(parts.keys, rendered) != row.text_digest:
         raise MessageBlockedError("text differs")
     name = shown_name(signer, letter)
@@ -102,8 +104,18 @@ def compose(parts: Parts, row: DeliveryRow) -> Message:
         text=rendered.text,
         language=rendered.language,
         message_id=message_id(parts, "letter", row.id),
+        in_reply_to=follows,
         date=parts.clock.now(),
     )
+
+
+def _follows(parts: Parts, session: Session, row: DeliveryRow) -> str:
+    """The Message-ID of the mail that a second letter follows: its first letter's, or of the digest that one was in."""
+    first = answers.in_round(session, row.signature_id, row.official_id, 1) if row.round == 2 else None
+    if first is None:
+        return ""
+    kind, row_id = ("digest", first.digest_id) if first.digest_id else ("letter", first.id)
+    return message_id(parts, kind, row_id)
 
 
 def header_name(name: str) -> str:

@@ -47,6 +47,7 @@ class OfficeOutlook:
     ahead: int
     goes_at: dt.datetime | None
     left_at: dt.datetime | None
+    is_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,9 @@ def done_letters(parts: Parts, session: Session, edition: Edition, supporter: Su
 def _office_outlook(parts: Parts, session: Session, row: DeliveryRow) -> OfficeOutlook:
     left_at = row.finished_at if row.status in ("accepted", "complained") else None
     if row.status not in WAITING:
-        return OfficeOutlook(row.offices, row.status, 0, None, left_at)
+        return OfficeOutlook(row.offices, row.status, 0, None, left_at, row.round == 2)
     now = parts.clock.now()
     ahead = deliveries.count_ahead(session, row)
     lately = len(deliveries.hour_of(session, row.address, now))
     wait = schedule.leaves_after(ahead, lately, parts.settings.letters_per_hour)
-    return OfficeOutlook(row.offices, row.status, ahead, max(now + wait, row.due_at), None)
+    return OfficeOutlook(row.offices, row.status, ahead, max(now + wait, row.due_at), None, row.round == 2)

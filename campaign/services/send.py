@@ -3,12 +3,14 @@
 from sqlalchemy.orm import Session
 
 from campaign.domain.courtesy import ANSWER_DAYS
-from campaign.domain.edition import StateEdition
-from campaign.domain.letter import RenderedLetter, Signer, render
+from campaign.domain.edition import LetterEdition, StateEdition
+from campaign.domain.letter import RenderedLetter, Signer, render, render_chase
+from campaign.errors import LetterError
 from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import SignatureRow
 from campaign.outside.keys import Keys, new_id
 from campaign.parts import Parts
+from campaign.queries import answer as answers
 from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
 from campaign.services.preview import by_mailbox
@@ -18,6 +20,22 @@ from campaign.services.sealed import signer_of
 def text_digest(keys: Keys, letter: RenderedLetter) -> str:
     """Fingerprint exactly what is to leave: subject and body."""
     return keys.digest("letter", letter.digest)
+
+
+def written(session: Session, row: DeliveryRow, letter: LetterEdition, signer: Signer) -> RenderedLetter:
+    """Write a letter as it leaves: the first, or the second, which names the day (UTC) on which the first left.
+
+    Raises LetterError when there is no second letter in this version, or its first never left.
+    """
+    if row.round == 1:
+        return render(letter, signer, row.offices)
+    first = answers.in_round(session, row.signature_id, row.official_id, 1)
+    if first is None or first.finished_at is None:
+        raise LetterError("the first letter never left")
+    second = render_chase(letter, signer, row.offices, first.finished_at.date())
+    if second is None:
+        raise LetterError("there is no second letter")
+    return second
 
 
 def _answer_days(state: StateEdition, offices: tuple[str, ...]) -> int:

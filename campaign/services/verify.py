@@ -109,7 +109,8 @@ def _release(parts: Parts, session: Session, official_id: int) -> int:
     for delivery in held:
         signature = supporters.signature(session, delivery.signature_id)
         had = signature is None or deliveries.has_had_letter(session, signature.supporter_id, address)
-        if had or deliveries.to_address(session, delivery.signature_id, address) is not None:
+        had = had or deliveries.to_address(session, delivery.signature_id, address) is not None
+        if had and delivery.round == 1:  # a second letter follows one that the mailbox has had
             move(session, delivery, "cancelled", reason="had-one", finished_at=now)
         else:
             move(session, delivery, "queued", address=address, due_at=now, reason="")

@@ -8,7 +8,18 @@ from campaign.outside import files
 from campaign.parts import Parts
 from campaign.web import errors, filters, guard, headers, here, log, routes, static
 from campaign.web.api import counts
-from campaign.web.public import campaign, confirm, health, mailbox, pages, redeem, sign, unsubscribe, withdraw
+from campaign.web.public import (
+    answers,
+    campaign,
+    confirm,
+    health,
+    mailbox,
+    pages,
+    redeem,
+    sign,
+    unsubscribe,
+    withdraw,
+)
 
 # What the frame of a page asks for and few pages set; undefined names are errors everywhere.
 _FRAME = {"description": "", "is_private": False, "is_refused": False, "reason": "", "freshness": ""}
@@ -19,6 +30,7 @@ _BLUEPRINTS = (
     confirm.blueprint,
     redeem.blueprint,
     withdraw.blueprint,
+    answers.blueprint,
     unsubscribe.blueprint,
     health.blueprint,
     counts.blueprint,
