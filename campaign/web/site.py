@@ -17,6 +17,7 @@ from campaign.web.public import (
     pages,
     redeem,
     sign,
+    told,
     unsubscribe,
     withdraw,
 )
@@ -31,6 +32,7 @@ _BLUEPRINTS = (
     redeem.blueprint,
     withdraw.blueprint,
     answers.blueprint,
+    told.blueprint,
     unsubscribe.blueprint,
     health.blueprint,
     counts.blueprint,
