@@ -1,5 +1,7 @@
 """Suspend: an office whose mailbox took no mail twice gets no letters until a person has looked at its address."""
 
+from collections.abc import Sequence
+
 import structlog
 from sqlalchemy.orm import Session
 
@@ -36,9 +38,7 @@ def count_bounce(parts: Parts, session: Session, address: str, reason: str) -> N
     if any(office.hard_bounces >= MOST_BOUNCES for office in offices):
         for office in offices:
             _suspend(parts, session, office, reason)
-        for campaign in returns.campaigns_of(session, offices):
-            campaign.revision = CampaignRow.revision + 1  # counted by the database: others count too
-        session.flush()
+        _touch(session, offices)
         hold_back(parts, session)
 
 
@@ -47,6 +47,13 @@ def _suspend(parts: Parts, session: Session, office: OfficialRow, reason: str) -
     which = f"official {office.id}"
     session.add(AuditRow(at=office.suspended_at, who="campaign", what="official.suspended", which=which, reason=reason))
     log.error("office.suspended", state=returns.state_code(session, office.state_id), office=office.office)
+
+
+def _touch(session: Session, offices: Sequence[OfficialRow]) -> None:
+    """Let everybody read the campaigns of some offices anew."""
+    for campaign in returns.campaigns_of(session, offices):
+        campaign.revision = CampaignRow.revision + 1  # counted by the database: others count too
+    session.flush()
 
 
 def is_suspended(session: Session, row: DeliveryRow | DigestRow | MailRow) -> bool:
@@ -77,4 +84,5 @@ def lift(session: Session, office: OfficialRow) -> list[int]:
     offices = {one.id: one for one in (office, *returns.suspended_at(session, office.email))}
     for one in offices.values():
         one.suspended_at, one.hard_bounces = None, 0
+    _touch(session, list(offices.values()))
     return list(offices)
