@@ -130,8 +130,10 @@ class StateEdition:
 
     @property
     def point_ids(self) -> tuple[str, ...]:
-        """The talking points of this state's letters, in any language, in the order they are offered."""
-        return tuple(dict.fromkeys(point.id for letter in self.letters for point in letter.points))
+        """The talking points that this state's letters have in every language an office may be written in, in order."""
+        sent = [one for one in self.letters if one.language in self.letter_languages()]
+        found = [tuple(point.id for point in one.points) for one in sent]
+        return tuple(one for one in found[0] if all(one in ids for ids in found)) if found else ()
 
     def letter_languages(self) -> tuple[str, ...]:
         """The languages an office may be written in: the state's own first, then English."""

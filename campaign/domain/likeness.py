@@ -49,6 +49,11 @@ def plain(text: str) -> str:
     return "".join(one for one in folded if unicodedata.category(one)[0] in "LN")
 
 
+def length(texts: Iterable[str]) -> int:
+    """Count what of some texts is compared."""
+    return sum(len(plain(one)) for one in texts)
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """Part a text after the ends of its sentences and its lines, in any language; abbreviations part it too often."""
     pieces, start = [], 0
@@ -63,11 +68,11 @@ def fingerprints(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(run for _, run in _chosen(plain(text))))
 
 
-def compare(own: str, fixed: Iterable[str], length: int, times: Mapping[str, int]) -> Likeness:
+def compare(own: str, fixed: Iterable[str], around: int, times: Mapping[str, int]) -> Likeness:
     """Compare what somebody wrote with the campaign's texts around it and with what others wrote.
 
-    `length` counts the letters and digits of the letter's campaign text; `times` says in how many letters a
-    fingerprint stands.
+    `around` is the length of the campaign's text in the letter; `times` says in how many letters a fingerprint
+    stands.
     """
     pieces = [(one, plain(one)) for one in sentences(own)]
     written = "".join(said for _, said in pieces)
@@ -84,7 +89,7 @@ def compare(own: str, fixed: Iterable[str], length: int, times: Mapping[str, int
         near = (many for at, many in marks.items() if at < end and at + RUN > start)
         found += _repeated(sentence, in_letter[start:end], in_others[start:end], near)
         start = end
-    return Likeness(has_own=True, share=_percents(new, length + len(written)), repeated=tuple(found))
+    return Likeness(has_own=True, share=_percents(new, around + len(written)), repeated=tuple(found))
 
 
 def _percents(part: int, whole: int) -> int:

@@ -29,8 +29,8 @@ def compare(parts: Parts, campaign_id: int, paragraph: str, letters: tuple[Rende
     with parts.reading() as session:
         found = phrases.times(session, campaign_id, tuple(keys.values())) if keys else {}
     fixed = {text for one in letters for text in one.campaign_texts}
-    length = sum(len(likeness.plain(text)) for text in letters[0].campaign_texts)
-    return likeness.compare(paragraph, fixed, length, {run: found.get(key, 0) for run, key in keys.items()})
+    around = likeness.length(letters[0].campaign_texts)
+    return likeness.compare(paragraph, fixed, around, {run: found.get(key, 0) for run, key in keys.items()})
 
 
 def count_phrases(parts: Parts, session: Session, signatures: Iterable[SignatureRow]) -> None:

@@ -23,7 +23,14 @@ from campaign.web.public import (
 )
 
 # What the frame of a page asks for and few pages set; undefined names are errors everywhere.
-_FRAME = {"description": "", "is_private": False, "is_refused": False, "reason": "", "freshness": ""}
+_FRAME = {
+    "description": "",
+    "is_private": False,
+    "is_refused": False,
+    "has_script": False,
+    "reason": "",
+    "freshness": "",
+}
 _BLUEPRINTS = (
     campaign.blueprint,
     pages.blueprint,

@@ -147,7 +147,9 @@ CONTROLS = ", ".join(
     for one in (
         "input:not([type=hidden]):not([type=radio])",
         "input[type=radio]:checked",
-        "select",
+        ".field > select",
+        ".point:has(> :checked) select",
+        ".below p:not([hidden]) button",
         "textarea",
         "a[href]",
         "summary",
@@ -161,7 +163,9 @@ CONTROLS = ", ".join(
 def test_tab_reaches_every_control_of_the_form_in_order_and_shows_where_it_is(page, base, width):
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"{base}/fi/keep-the-ban/lithuania/")
-    page.locator("#sign details").evaluate("fold => fold.open = true")
+    page.locator("#sign details").evaluate_all("all => all.forEach(one => one.open = true)")
+    for point in page.locator("#sign .point > input").all()[:2]:
+        point.check()
     how_many = page.locator(CONTROLS).count()
     page.locator("#name").focus()
     page.keyboard.press("Shift+Tab")

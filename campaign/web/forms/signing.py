@@ -115,9 +115,15 @@ class SigningForm(BaseForm):
         return next((one for one in self.problems if one.field == name), None)
 
     def anchor(self, name: str) -> str:
-        """The id of the control that a problem's link leads to: of a group, its first."""
-        if name == "offices" and self.state.officials:
-            return OFFICE + self.shown_offices()[0].office
+        """The id of the control that a problem's link leads to: of a group, its first.
+
+        Of a group that has none it is the field beside it.
+        """
+        if name == "offices":
+            shown = self.shown_offices()
+            return OFFICE + shown[0].office if shown else "letter_language"
+        if name == "points":
+            return POINT + self.state.point_ids[0] if self.state.point_ids else "paragraph"
         return name
 
     def shown_offices(self) -> list[OfficialEdition]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from campaign.domain import letter, template
+from campaign.domain import letter, likeness, offer, template
 from campaign.domain.edition import Edition, LetterEdition, StateEdition
 from campaign.domain.letter import RenderedLetter, Signer
 from campaign.domain.signing import Signing
@@ -73,6 +73,7 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
     today, lang = here.today(), form.language
     own = _letter(chosen, lang)
     office = _letter(chosen, _office_language(chosen, form))
+    sheet = _sheet(chosen, office)
     return render_template(
         "public/state.html",
         chosen=chosen,
@@ -81,10 +82,12 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
         standing=chosen.standing("apmbc", today),
         lede=template.render(chosen.state.lede[lang], lang, own.fields),
         own=None if own.language == office.language else _sheet(chosen, own),
-        office=_sheet(chosen, office),
+        office=sheet,
+        around=likeness.length(sheet.campaign_texts),
         is_unread=any(_file(chosen, one.language) in edition.cause.unread for one in (own, office)),
         titles=_titles(chosen, lang),
         form=form,
+        offer=offer.offer(chosen, own, office, today),
         source=source.carried(),
         countries=countries.choices(lang),
         counts=count.public(here.parts(), edition),
@@ -137,8 +140,10 @@ def _paper(edition: Edition, chosen: StateEdition, signing: Signing) -> Response
 def _preview(edition: Edition, chosen: StateEdition, form: SigningForm, signing: Signing) -> str:
     """Draw the letters exactly as they would leave; nothing is kept. Raises what signing raises."""
     settings = here.parts().settings
+    previewed = previews.preview(here.parts(), edition, chosen, signing)
     shown: dict[str, Any] = {
-        "letters": previews.preview(here.parts(), edition, chosen, signing).letters,
+        "letters": previewed.letters,
+        "likeness": previewed.likeness,
         "answers_to": signing.email if signing.has_own_answers else settings.mail_from,
         "name": letter.shown_name(signing.signer, _letter(chosen, signing.letter_language)),
     }
