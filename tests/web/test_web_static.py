@@ -52,6 +52,14 @@ def test_fonts_and_style_together_stay_light():
     assert fonts < 56 * 1024
 
 
+def test_the_script_is_small_plain_and_asks_nobody(files):
+    answer = files.get(static.address("site.js"), buffered=True)
+    assert answer.content_type.partition(";")[0] in ("text/javascript", "application/javascript")
+    said = answer.get_data(as_text=True)
+    assert len(said.encode()) <= 6 * 1024
+    assert re.findall(r"fetch|XMLHttpRequest|sendBeacon|WebSocket|import|eval|innerHTML|https?:", said) == []
+
+
 def test_every_font_comes_with_its_licence():
     assert {name.rsplit("-latin")[0] for name in FONTS} == {
         path.name.removesuffix("-OFL.txt") for path in static.FOLDER.glob("*-OFL.txt")
