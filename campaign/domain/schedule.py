@@ -15,6 +15,7 @@ MAILS_EVER = 10
 MAILS_A_DAY_PRESSED = 10  # to one that did press: what a person asks for by signing on
 CODE_TRIES = 5  # wrong codes before only the link of that mail works
 RECEIPT_WAIT = dt.timedelta(seconds=5)  # after a press, so that letters that can leave at once have left
+OWN_LETTERS = 10  # from one network in a day are counted, of letters that people say they sent themselves
 MANY_SIGNS = 10  # from one network within MANY_WITHIN are marked for the organiser
 MANY_WITHIN = dt.timedelta(minutes=10)
 _STEPS = (1, 5, 15, 60, 180)  # multiples of the first wait; the last repeats

@@ -101,6 +101,20 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
     )
 
 
+def clean_own(raw: RawSigning, state: StateEdition) -> tuple[tuple[str, ...], str]:
+    """Check whom a letter that somebody sent themselves went to, and its language; nothing else need be right.
+
+    Offices come back in the state's order. Raises InputRefusedError.
+    """
+    check = _Check()
+    offices = _offices(raw, state, check)
+    if raw.letter_language not in state.letter_languages():
+        check.add("letter_language", "E-LANGUAGE")
+    if check.problems:
+        raise InputRefusedError(tuple(check.problems))
+    return offices, raw.letter_language
+
+
 def _place(raw: RawSigning, check: _Check) -> dict[str, str]:
     """Where the person lives, and what they say of themselves."""
     country = raw.country

@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from campaign.domain import tally
+from campaign.domain.courtesy import OWN_WAYS
 from campaign.domain.edition import Edition
 from campaign.parts import Parts
+from campaign.queries import apart
 from campaign.queries import tally as tallies
 
 _SIGNATURES = ("pending", "withdrawn")
@@ -37,6 +39,17 @@ def public(parts: Parts, edition: Edition) -> Counts:
     states = {one.state.code: show(confirmed.get(one.state.code, 0)) for one in edition.states}
     sent = {code: show(_in_all(letters, code, "letters_sent")) for code in states}
     return Counts(parts.clock.now().replace(microsecond=0), sum(states.values()), states, sent)
+
+
+def own_sent(parts: Parts, edition: Edition) -> dict[str, int]:
+    """Count the letters that people say they sent themselves, by the state's code; only figures that may be shown."""
+    with parts.reading() as session:
+        told = apart.own_letters(session, edition.campaign_id)
+    codes = {code for code, _ in told}
+    totals = {code: sum(told.get((code, way), 0) for way in OWN_WAYS) for code in codes}
+    is_rounded = edition.cause.counts == "rounded"
+    shown = {code: tally.fine(total, total, is_rounded=is_rounded) for code, total in totals.items()}
+    return {code: total for code, total in shown.items() if total is not None}
 
 
 def stats(parts: Parts, edition: Edition) -> dict[str, object]:

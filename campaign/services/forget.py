@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from campaign.domain import schedule
+from campaign.models.apart import OwnLetterRow
 from campaign.models.supporter import SignatureRow
 from campaign.parts import Parts
+from campaign.queries import apart
 from campaign.queries import delivery as deliveries
 from campaign.queries import phrase as phrases
 from campaign.queries import supporter as supporters
@@ -30,8 +32,8 @@ def forget(parts: Parts) -> int:
     """Delete up to a batch of what has outlived its time; how many rows were touched.
 
     Pending signatures after 14 days, then supporters of whom nothing is left once their last link is over;
-    personal paragraphs 30 days after the last letter of their signature is final; turns of phrase that no letter
-    has held for 90 days.
+    personal paragraphs 30 days after the last letter of their signature is final; fingerprints of networks after two
+    days; turns of phrase that no letter has held for 90 days.
     """
 
     def work(session: Session) -> int:
@@ -47,9 +49,13 @@ def forget(parts: Parts) -> int:
         said = supporters.with_old_paragraph(session, now - schedule.PARAGRAPH_LIFE, BATCH)
         for signature in said:
             signature.paragraph_sealed = None
-        networks = supporters.with_old_network(session, now - dt.timedelta(hours=48), BATCH)
-        for signature in networks:
-            signature.network_key = None
+        days_ago = now - dt.timedelta(hours=48)
+        networks: list[SignatureRow | OwnLetterRow] = [
+            *supporters.with_old_network(session, days_ago, BATCH),
+            *apart.with_old_network(session, days_ago, BATCH),
+        ]
+        for told in networks:
+            told.network_key = None
         unused = phrases.unused_since(session, (now - schedule.PHRASE_LIFE).date(), BATCH)
         for phrase in unused:
             session.delete(phrase)

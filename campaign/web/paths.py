@@ -27,6 +27,10 @@ class Paths:
         """The page that follows a signature: look in your mail."""
         return f"/{self.language}/{self.slug}/{slug}/sent/"
 
+    def logged(self, slug: str) -> str:
+        """The page that follows "I sent it myself"."""
+        return f"/{self.language}/{self.slug}/{slug}/logged/"
+
     def code(self) -> str:
         """The page that takes a code instead of a link."""
         return f"/{self.language}/{self.slug}/code/"

@@ -74,7 +74,7 @@ def press(page: Page, value: str = "") -> None:
 @pytest.mark.parametrize("language", VIEWS)
 def test_axe_finds_nothing_on_what_is_read(page, base, language):
     found = []
-    for path in ("", *(f"{name}/" for name in (*READ, "poland", "nowhere"))):
+    for path in ("", *(f"{name}/" for name in (*READ, "poland", "poland/logged", "nowhere"))):
         page.goto(f"{base}/{language}/keep-the-ban/{path}")
         found += look(page, language)
     page.goto(f"{base}/{language}/confirm/broken/")
@@ -94,6 +94,11 @@ def test_axe_finds_nothing_from_the_form_to_the_signature_taken_back(page, base,
     found += look(page, language)
     press(page)
     assert page.url.endswith("/sent/")
+    found += look(page, language)
+    page.locator("#email").fill(email)
+    page.locator("#mail_code").fill("222 222")
+    press(page)
+    assert page.locator("[role=alert] a").count() == 1
     found += look(page, language)
     visitor.until(lambda: has_mail(page, base, email), seconds=60, every=1)
     found += look(page, language)

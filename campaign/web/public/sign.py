@@ -7,11 +7,13 @@ from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from campaign.domain import letter, likeness, offer, template
+from campaign.domain.courtesy import OwnWay
 from campaign.domain.edition import Edition, LetterEdition, StateEdition
 from campaign.domain.letter import RenderedLetter, Signer
 from campaign.domain.signing import Signing
 from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedError
 from campaign.services import count
+from campaign.services import note_own as notes
 from campaign.services import paper as papers
 from campaign.services import preview as previews
 from campaign.services import sign as signs
@@ -24,6 +26,7 @@ from campaign.web.paths import LANGUAGE, Paths
 blueprint = Blueprint("sign", __name__)
 
 _STATE = f"/{LANGUAGE}/<slug:campaign>/<slug:state>/"
+_OWN: dict[str, OwnWay] = {"sent-mail": "mail", "sent-paper": "paper"}  # what the buttons say -> how it was sent
 
 
 @blueprint.get(_STATE)
@@ -42,17 +45,25 @@ def act(lang: str, campaign: str, state: str) -> Response | tuple[str, int] | st
     if do == "edit":
         return _page(edition, chosen, form, "" if edition.is_open(here.today()) else CampaignClosedError.code)
     try:
-        signing = form.clean(source=source.said(), network=request.remote_addr or "")
-        if do == "preview":
-            return _preview(edition, chosen, form, signing)
-        if do == "pdf":
-            return _paper(edition, chosen, signing)
-        signs.sign(here.parts(), edition, chosen, signing)
-    except InputRefusedError:
+        return _do(edition, chosen, form, do)
+    except InputRefusedError as refused:
+        form.problems = refused.problems
         return _page(edition, chosen, form), 422
     except (TextChangedError, CampaignClosedError) as refused:
         return _page(edition, chosen, form, refused.code), 409
-    return redirect(Paths(lang, campaign).sent(state), 303)
+
+
+def _do(edition: Edition, chosen: StateEdition, form: SigningForm, do: str) -> Response | str:
+    """Do what the button says that was pressed; the first one, and any unknown, signs. Raises what that raises."""
+    if do in _OWN:
+        return _note_own(edition, chosen, form, _OWN[do])
+    signing = form.clean(source=source.said(), network=request.remote_addr or "")
+    if do == "preview":
+        return _preview(edition, chosen, form, signing)
+    if do == "pdf":
+        return _paper(edition, chosen, signing)
+    signs.sign(here.parts(), edition, chosen, signing)
+    return redirect(Paths(form.language, edition.cause.slug).sent(chosen.state.slug), 303)
 
 
 @blueprint.get(_STATE + "sent/")
@@ -66,6 +77,20 @@ def sent(lang: str, campaign: str, state: str) -> str:  # noqa: ARG001  its addr
         mail_from=settings.mail_from,
         has_mailbox=settings.has_mailbox,
     )
+
+
+@blueprint.get(_STATE + "logged/")
+def logged(lang: str, campaign: str, state: str) -> str:  # noqa: ARG001  its address says the language
+    """Say what a letter that somebody sent themselves is counted as: one page, the same for everyone."""
+    _, chosen = here.state(campaign, state)
+    return render_template("public/logged.html", state=chosen.state)
+
+
+def _note_own(edition: Edition, chosen: StateEdition, form: SigningForm, way: OwnWay) -> Response:
+    """Note that a letter was sent by whoever presses. Raises what the note raises."""
+    raw = form.raw(source="", network=request.remote_addr or "")
+    notes.note_own(here.parts(), edition, chosen, raw, way)
+    return redirect(Paths(form.language, edition.cause.slug).logged(chosen.state.slug), 303)
 
 
 def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: str = "") -> str:
@@ -91,6 +116,7 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
         source=source.carried(),
         countries=countries.choices(lang),
         counts=count.public(here.parts(), edition),
+        own_sent=count.own_sent(here.parts(), edition).get(chosen.state.code, 0),
         text_version=chosen.text_version(today),
         is_open=edition.is_open(today),
         changed=changed,
