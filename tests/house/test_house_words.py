@@ -10,7 +10,7 @@ from sources import place, python_files, tree
 LOUD = {
     "commit": ("services/", "outside/database.py"),
     "rollback": ("services/", "outside/database.py"),
-    "select": ("queries/",),
+    "select": ("queries/", "outside/mail/imap.py"),  # IMAP chooses a folder by the same word
     "sessionmaker": ("parts.py",),
     "create_engine": ("outside/database.py",),
     "request": ("web/",),
