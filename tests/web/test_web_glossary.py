@@ -1,9 +1,12 @@
 """The words of treaties: explained on a page, and both conventions wherever one is named."""
 
+import afterwards
+import people
 import pytest
 from bundles import small
 from conftest import client_of
 from page import Page, visit
+from person import link_in
 
 from campaign.outside.words import LANGUAGES
 from campaign.services.load import load
@@ -31,6 +34,18 @@ def test_both_conventions_are_explained_beside_every_letter(ona):
     assert places("en") <= set(Page(ona.post(do="preview")).links)
     ona.sign()
     assert places("en") <= set(visit(ona.client, ona.link()).links)
+
+
+def test_both_conventions_are_explained_beside_a_second_letter(ona, loaded):
+    afterwards.second_letters(loaded, "lt", "en")
+    ona.confirm()
+    people.work(loaded)
+    afterwards.later(loaded)
+    asked = link_in(afterwards.questions(loaded)[-1], "answers")
+    page = visit(ona.client, asked)
+    assert not places("en") & set(page.links)
+    ona.client.post(asked, data=dict.fromkeys(page.form("answers").choices, "no"))
+    assert places("en") <= set(visit(ona.client, asked).links)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
