@@ -1,6 +1,7 @@
 """PDF: sets letters on paper by typst, tagged, after PDF/UA-1 and PDF/A-2a; every word is handed over as data."""
 
 import contextlib
+import datetime as dt
 import io
 import json
 import re
@@ -14,6 +15,7 @@ from typing import Protocol, cast
 import segno
 import typst
 
+from campaign.domain.digest import Bound, Volume
 from campaign.domain.letter import Block
 from campaign.domain.paper import Paper, Sheet
 
@@ -30,15 +32,19 @@ class Typesetter(Protocol):
         """Set letters as one PDF."""
         ...
 
+    def bind(self, volume: Volume) -> bytes:
+        """Set many letters to one mailbox as one PDF."""
+        ...
+
 
 class TypstTypesetter:
     """Sets letters by typst. One compiler is kept, since a new one costs more than a letter; threads take turns."""
 
     def __init__(self, folder: Path) -> None:
-        """Use `letter.typ` and the fonts of a folder, and read no other text; the first letter loads them."""
+        """Use the templates and the fonts of a folder, and read no other text; the first letter loads them."""
         self._folder = folder
         self._turn = threading.Lock()
-        self._compilers: dict[bool, typst.Compiler] = {}
+        self._compilers: dict[tuple[str, bool], typst.Compiler] = {}
 
     def typeset(self, paper: Paper) -> bytes:
         """Set letters as one PDF.
@@ -46,20 +52,30 @@ class TypstTypesetter:
         A character that our fonts lack is looked for in those of this machine; where none has it, a box stands for
         it, and the PDF, still tagged, keeps to no standard: both forbid such a box.
         """
-        inputs = {"paper": json.dumps(_data(paper), ensure_ascii=False)}
+        return self._set("letter", _data(paper))
+
+    def bind(self, volume: Volume) -> bytes:
+        """Set many letters to one mailbox as one PDF, with contents; characters as `typeset` does."""
+        return self._set("digest", _volume(volume))
+
+    def _set(self, template: str, data: dict[str, object]) -> bytes:
+        inputs = {"paper": json.dumps(data, ensure_ascii=False)}
         with self._turn:
             for has_all_fonts in (False, True):
                 with contextlib.suppress(typst.TypstError):
-                    return self._compile(inputs, STANDARDS, has_all_fonts=has_all_fonts)
-            return self._compile(inputs, [], has_all_fonts=True)
+                    return self._compile(self._compiler(template, has_all_fonts=has_all_fonts), inputs, STANDARDS)
+            return self._compile(self._compiler(template, has_all_fonts=True), inputs, [])
 
-    def _compile(self, inputs: dict[str, str], standards: "list[typst.PDFStandard]", *, has_all_fonts: bool) -> bytes:
-        if has_all_fonts not in self._compilers:
+    def _compiler(self, template: str, *, has_all_fonts: bool) -> typst.Compiler:
+        if (template, has_all_fonts) not in self._compilers:
             fonts = typst.Fonts(include_system_fonts=has_all_fonts, font_paths=[str(self._folder / "fonts")])
-            made = typst.Compiler(self._folder / "letter.typ", root=self._folder, font_paths=fonts)
-            self._compilers[has_all_fonts] = made
-        made = self._compilers[has_all_fonts]
-        return cast("bytes", made.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards))
+            made = typst.Compiler(self._folder / f"{template}.typ", root=self._folder, font_paths=fonts)
+            self._compilers[template, has_all_fonts] = made
+        return self._compilers[template, has_all_fonts]
+
+    @staticmethod
+    def _compile(compiler: typst.Compiler, inputs: dict[str, str], standards: "list[typst.PDFStandard]") -> bytes:
+        return cast("bytes", compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards))
 
 
 class FakeTypesetter:
@@ -68,10 +84,16 @@ class FakeTypesetter:
     def __init__(self) -> None:
         """Start with nothing set."""
         self.papers: list[Paper] = []
+        self.volumes: list[Volume] = []
 
     def typeset(self, paper: Paper) -> bytes:
         """Keep the letters for the test."""
         self.papers.append(paper)
+        return b"%PDF-fake"
+
+    def bind(self, volume: Volume) -> bytes:
+        """Keep the letters for the test."""
+        self.volumes.append(volume)
         return b"%PDF-fake"
 
 
@@ -79,7 +101,7 @@ def _data(paper: Paper) -> dict[str, object]:
     return {
         "language": paper.language,
         "title": paper.title,
-        "day": {"year": paper.day.year, "month": paper.day.month, "day": paper.day.day},
+        "day": _day(paper.day),
         "letters": [_sheet(one) for one in paper.letters],
         "home": {
             "address": paper.home.address,
@@ -88,6 +110,30 @@ def _data(paper: Paper) -> dict[str, object]:
             "shown": _line(paper.home.address),
         },
     }
+
+
+def _volume(volume: Volume) -> dict[str, object]:
+    return {
+        "language": volume.language,
+        "title": volume.title,
+        "day": _day(volume.day),
+        "opening": _lines(volume.opening),
+        "contents": _line(volume.contents),
+        "letters": [_bound(one) for one in volume.letters],
+    }
+
+
+def _bound(bound: Bound) -> dict[str, object]:
+    return {
+        "heading": _line(bound.heading),
+        "facts": _lines(bound.facts),
+        "subject": _line(bound.subject),
+        "blocks": [one for block in bound.blocks for one in _parts(block)],
+    }
+
+
+def _day(day: dt.date) -> dict[str, int]:
+    return {"year": day.year, "month": day.month, "day": day.day}
 
 
 def _sheet(sheet: Sheet) -> dict[str, object]:
