@@ -6,9 +6,11 @@ import click
 
 from campaign.cli.stats import DEFAULT
 from campaign.domain.cause import OFFICES
+from campaign.domain.courtesy import TAKES, Takes
 from campaign.parts import make_parts
 from campaign.queries import edition as editions
 from campaign.services.migrate import hold
+from campaign.services.takes import take
 from campaign.services.verify import set_email, verify
 from campaign.settings import read_settings
 
@@ -18,7 +20,7 @@ _office = click.argument("office", type=click.Choice(OFFICES))
 
 @click.group()
 def official() -> None:
-    """Say which mailbox an office reads.
+    """Say which mailbox an office reads, and how it wants letters.
 
     \b
     Example:
@@ -52,7 +54,8 @@ def list_officials(*, slug: str, is_json: bool) -> None:
                         "office": row.office,
                         "email": row.email,
                         "status": "suspended" if row.suspended_at is not None else status,  # letters came back
-                        "letters": "leave" if row.mailable_email else "held",
+                        "letters": "none" if row.takes == "silence" else "leave" if row.mailable_email else "held",
+                        "takes": row.takes,
                         "source": row.set_source or row.official.source,
                         "checked": row.official.checked.isoformat(),
                     }
@@ -61,8 +64,9 @@ def list_officials(*, slug: str, is_json: bool) -> None:
         click.echo(json.dumps({"campaign": slug, "officials": rows}, indent=2, ensure_ascii=False))
         return
     for found in rows:
-        click.echo("  ".join((f"{found['state']:2}", f"{found['office']:26}", f"{found['letters']:5}",
-                              f"{found['status']:9}", found["email"] or "-", found["source"])))  # fmt: skip
+        width = {"state": 2, "office": 26, "letters": 5, "takes": 7, "status": 9}
+        cells = [f"{found[name]:{wide}}" for name, wide in width.items()]
+        click.echo("  ".join((*cells, found["email"] or "-", found["source"])))
 
 
 @official.command("set")
@@ -99,3 +103,25 @@ def verify_official(*, slug: str, state: str, office: str) -> None:
     hold(parts)
     done = verify(parts, slug, state, office)
     click.echo(f"{office} of {state} is verified at {done.email}; {done.released} letters are let go", err=True)
+
+
+@official.command("takes")
+@_campaign
+@click.argument("state")
+@_office
+@click.argument("what", type=click.Choice(TAKES))
+@click.option("--reason", required=True, help="Who asked for it, and when; it is kept.")
+def take_official(*, slug: str, state: str, office: str, what: Takes, reason: str) -> None:
+    """Write down how an office wants letters: each in a mail of its own, many in a digest once a day, or none at all.
+
+    Offices that share its mailbox follow. With silence, what waits for them is stopped, and they are no longer offered.
+
+    \b
+    Example:
+      campaign official takes LT president digest --reason "their mail of 24 November"
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    done = take(parts, slug, state, office, what, reason)
+    change = "were stopped" if what == "silence" else "travel otherwise now"
+    click.echo(f"{', '.join(done.offices)} of {state}: {what}; {done.letters} waiting letters {change}", err=True)

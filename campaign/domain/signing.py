@@ -159,12 +159,14 @@ def _one_line(raw: str, field_name: str, most: int, check: _Check) -> str:
 
 
 def _offices(raw: RawSigning, state: StateEdition, check: _Check) -> tuple[str, ...]:
+    """The offices chosen; one that asked for silence since the page was opened is left out where others remain."""
     known = tuple(one.office for one in state.officials)
-    if any(office not in known for office in raw.offices):
+    chosen = tuple(one.office for one in state.officials if one.office in raw.offices and not one.is_silent)
+    if any(office not in known for office in raw.offices) or (raw.offices and not chosen):
         check.add("offices", "E-TARGET")
     elif not raw.offices:
         check.add("offices", "E-OFFICES-EMPTY")
-    return tuple(office for office in known if office in raw.offices)
+    return chosen
 
 
 def _choices(raw: RawSigning, state: StateEdition, check: _Check) -> tuple[int, tuple[str, ...]]:

@@ -12,7 +12,9 @@ from campaign.parts import Parts
 from campaign.services.claim import Held, hold, recover
 from campaign.services.collect import collect
 from campaign.services.deliver import Worked
+from campaign.services.digest import open_digests
 from campaign.services.forget import forget
+from campaign.services.hush import hush_all
 from campaign.services.question import question
 from campaign.services.remind import remind
 from campaign.services.turn import turn
@@ -118,6 +120,8 @@ class Worker:
             recovered = recover(self._parts)
             if recovered:
                 log.info("worker.recovered", count=recovered)
+            hush_all(self._parts)
+            open_digests(self._parts)
             self._next_recover = now + self._parts.settings.lease_seconds / 4
         if now >= self._next_collect:
             is_read = collect(self._parts)

@@ -67,8 +67,8 @@ class OfficialRow(Base):
 
     @property
     def mailable_email(self) -> str:
-        """The address its letters go to; empty while they must wait."""
-        if self.suspended_at is not None or self.retired_at is not None or not self.email:
+        """The address its letters go to; empty while they must wait, and where it wants none."""
+        if self.takes == "silence" or self.suspended_at is not None or self.retired_at is not None or not self.email:
             return ""
         is_official = not self.set_email and self.official.email_status == "official"
         return self.email if is_official or self.verified_email == self.email else ""

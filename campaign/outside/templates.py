@@ -1,6 +1,6 @@
-"""Mails to supporters, drawn from three files each (subject, plain text, HTML), and documents that stand alone."""
+"""Mails, drawn from files (subject, plain text, and HTML for supporters), and documents that stand alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -55,11 +55,14 @@ class MailTemplates:
 
     def render(self, name: str, language: str, **values: object) -> RenderedMail:
         """Draw a mail in a language; every value the templates use must be given."""
-        values["lang"] = language
-        subject = self._plain.get_template(f"mail/{name}/subject.txt").render(values)
-        text = self._plain.get_template(f"mail/{name}/body.txt").render(values)
-        html = self._html.get_template(f"mail/{name}/body.html").render(values)
-        return RenderedMail(" ".join(subject.split()), text.strip() + "\n", html)
+        html = self._html.get_template(f"mail/{name}/body.html").render(values, lang=language)
+        return replace(self.plain(name, language, **values), html=html)
+
+    def plain(self, name: str, language: str, **values: object) -> RenderedMail:
+        """Draw a mail that has a text alone, in a language."""
+        subject = self._plain.get_template(f"mail/{name}/subject.txt").render(values, lang=language)
+        text = self._plain.get_template(f"mail/{name}/body.txt").render(values, lang=language)
+        return RenderedMail(" ".join(subject.split()), text.strip() + "\n", "")
 
     def document(self, name: str, language: str, **values: object) -> str:
         """Draw `<name>.html` as a document of its own; `t` gives words in the language."""

@@ -4,39 +4,40 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
 from campaign.domain.arrows import LEFT, WAITING
 from campaign.models.campaign import OfficialRow
-from campaign.models.delivery import DeliveryRow, MailRow
+from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.supporter import SignatureRow
 
-Row = TypeVar("Row", DeliveryRow, MailRow)
+Row = TypeVar("Row", DeliveryRow, DigestRow, MailRow)
+
+# What has not begun to leave, and does not travel in a digest; the index by address and `in_data_at` finds it.
+_HAS_TURN = (DeliveryRow.in_data_at.is_(None), DeliveryRow.status.in_(WAITING), DeliveryRow.way == "letter")
 
 
 def next_due(session: Session, kind: type[Row], now: dt.datetime) -> Row | None:
-    """The row whose turn it is, locked; rows that another worker is looking at are passed over."""
-    asked = (
-        select(kind)
-        .where(kind.status == "queued", kind.due_at <= now)
-        .order_by(kind.due_at, kind.created_at, kind.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return session.scalar(asked)
+    """The row whose turn it is, locked; rows that another worker is looking at are passed over.
+
+    Letters that travel in a digest have no turn of their own.
+    """
+    asked = select(kind).where(kind.status == "queued", kind.due_at <= now)
+    if kind is DeliveryRow:
+        asked = asked.where(DeliveryRow.way == "letter")
+    asked = asked.order_by(kind.due_at, kind.created_at, kind.id).limit(1)
+    return session.scalar(asked.with_for_update(skip_locked=True))
 
 
 def overdue(session: Session, kind: type[Row], now: dt.datetime, most: int) -> Sequence[Row]:
-    """Rows in hand whose lease has run out: their worker died, or sleeps."""
-    asked = (
-        select(kind)
-        .where(kind.status.in_(("claimed", "in_data")), kind.lease_until < now)
-        .order_by(kind.lease_until)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return session.scalars(asked).all()
+    """Rows in hand whose lease has run out: their worker died, or sleeps. Letters in a digest go where it goes."""
+    asked = select(kind).where(kind.status.in_(("claimed", "in_data")), kind.lease_until < now)
+    if kind is DeliveryRow:
+        asked = asked.where(DeliveryRow.digest_id.is_(None))
+    asked = asked.order_by(kind.lease_until).limit(most)
+    return session.scalars(asked.with_for_update(skip_locked=True)).all()
 
 
 def lock_address(session: Session, address: str) -> None:
@@ -46,29 +47,48 @@ def lock_address(session: Session, address: str) -> None:
 
 
 def hour_of(session: Session, address: str, now: dt.datetime) -> Sequence[dt.datetime]:
-    """The instants, oldest first, at which letters left or began to leave to an address in the last hour."""
-    left = select(DeliveryRow.in_data_at).where(
-        DeliveryRow.address == address, DeliveryRow.in_data_at > now - dt.timedelta(hours=1)
-    )
-    claimed = select(DeliveryRow.due_at).where(DeliveryRow.address == address, DeliveryRow.status == "claimed")
-    found = [one for one in session.scalars(left) if one is not None] + list(session.scalars(claimed))
+    """The instants, oldest first, at which mails left or began to leave to an address in the last hour.
+
+    A digest is one mail, however many letters are in it.
+    """
+    found: list[dt.datetime] = []
+    for kind, is_alone in ((DeliveryRow, DeliveryRow.digest_id.is_(None)), (DigestRow, true())):
+        left = select(kind.in_data_at).where(
+            kind.address == address, kind.in_data_at > now - dt.timedelta(hours=1), is_alone
+        )
+        claimed = select(kind.due_at).where(kind.address == address, kind.status == "claimed", is_alone)
+        found += [one for one in session.scalars(left) if one is not None] + list(session.scalars(claimed))
     return sorted(found)
 
 
-def queued_to(session: Session, address: str, before: dt.datetime) -> Sequence[DeliveryRow]:
-    """Letters queued to an address and due before an instant."""
-    asked = select(DeliveryRow).where(
-        DeliveryRow.address == address, DeliveryRow.status == "queued", DeliveryRow.due_at < before
-    )
-    return session.scalars(asked).all()
+def queued_to(kind: type[DeliveryRow | DigestRow], address: str, before: dt.datetime) -> Select[str]:
+    """Ids of what is queued to an address and due before an instant, locked but for what another worker looks at."""
+    asked = select(kind.id).where(kind.address == address, kind.status == "queued", kind.due_at < before)
+    return asked.with_for_update(skip_locked=True)
+
+
+def count_waiting(session: Session, address: str) -> int:
+    """How many letters to an address wait for a turn of their own."""
+    asked = select(func.count()).where(DeliveryRow.address == address, *_HAS_TURN)
+    return session.scalar(asked) or 0
+
+
+def count_queued(session: Session, address: str) -> int:
+    """How many letters to an address wait, however they travel."""
+    asked = select(func.count()).where(DeliveryRow.address == address, DeliveryRow.status == "queued")
+    return session.scalar(asked) or 0
+
+
+def waiting_at(session: Session, state_id: int) -> dict[str, int]:
+    """How many letters to a state's offices wait for a turn of their own, by their address."""
+    asked = select(DeliveryRow.address, func.count()).where(DeliveryRow.state_id == state_id, *_HAS_TURN)
+    return dict(session.execute(asked.group_by(DeliveryRow.address)).all())
 
 
 def count_ahead(session: Session, delivery: DeliveryRow) -> int:
     """How many letters wait before this one to the same address."""
     asked = select(func.count()).where(
-        DeliveryRow.address == delivery.address,
-        DeliveryRow.status.in_(WAITING),
-        DeliveryRow.created_at < delivery.created_at,
+        DeliveryRow.address == delivery.address, *_HAS_TURN, DeliveryRow.created_at < delivery.created_at
     )
     return session.scalar(asked) or 0
 
@@ -132,6 +152,29 @@ def last_mail(session: Session, supporter_id: str, kind: str) -> MailRow | None:
 def mails_of(session: Session, supporter_id: str) -> Sequence[MailRow]:
     """Every mail to a supporter."""
     return session.scalars(select(MailRow).where(MailRow.supporter_id == supporter_id)).all()
+
+
+def waiting_for_silent(session: Session, most: int) -> Sequence[DeliveryRow]:
+    """Letters that have not begun to leave to offices that want none, locked."""
+    asked = (
+        select(DeliveryRow)
+        .join(OfficialRow, OfficialRow.id == DeliveryRow.official_id)
+        .where(OfficialRow.takes == "silence", DeliveryRow.status.in_(("held", *WAITING)))
+        .limit(most)
+        .with_for_update(skip_locked=True, of=DeliveryRow)
+    )
+    return session.scalars(asked).all()
+
+
+def digests_waiting_for_silent(session: Session) -> Sequence[DigestRow]:
+    """Digests that wait for their turn to offices that want no letters, locked."""
+    asked = (
+        select(DigestRow)
+        .join(OfficialRow, OfficialRow.id == DigestRow.official_id)
+        .where(OfficialRow.takes == "silence", DigestRow.status == "queued")
+        .with_for_update(skip_locked=True, of=DigestRow)
+    )
+    return session.scalars(asked).all()
 
 
 def official(session: Session, official_id: int) -> OfficialRow | None:

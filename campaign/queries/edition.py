@@ -1,5 +1,7 @@
 """The edition of a campaign: everything that pages and services read of it, in one piece."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,12 @@ def slugs(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(select(CampaignRow.slug).order_by(CampaignRow.id)))
 
 
+def slug_of_state(session: Session, state_id: int) -> str | None:
+    """The campaign of a state."""
+    asked = select(CampaignRow.slug).join(StateRow, StateRow.campaign_id == CampaignRow.id)
+    return session.scalar(asked.where(StateRow.id == state_id))
+
+
 def row(session: Session, slug: str) -> CampaignRow | None:
     """A campaign's row."""
     return session.scalar(select(CampaignRow).where(CampaignRow.slug == slug))
@@ -34,6 +42,12 @@ def official_rows(session: Session, state_id: int) -> dict[str, OfficialRow]:
     """All offices of a state by slug, retired ones too."""
     found = session.scalars(select(OfficialRow).where(OfficialRow.state_id == state_id).order_by(OfficialRow.position))
     return {one.office: one for one in found}
+
+
+def offices_sharing(session: Session, email: str) -> Sequence[OfficialRow]:
+    """Every office that is known by an address, in whatever campaign, whether letters may go there or not."""
+    known = session.scalars(select(OfficialRow).where(OfficialRow.retired_at.is_(None)).order_by(OfficialRow.id))
+    return [one for one in known if email and one.email.lower() == email.lower()]
 
 
 def letter_rows(session: Session, state_id: int) -> dict[tuple[str, str], LetterRow]:

@@ -21,6 +21,7 @@ from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
 from campaign.services.links import supporter_of
 from campaign.services.outlook import edition_of, state_of
+from campaign.services.pace import way_to
 from campaign.services.sealed import signer_of
 from campaign.services.send import text_digest
 from campaign.services.transact import transact
@@ -176,6 +177,7 @@ def _chase(
             offices=first.offices,
             address=lead.email,
             round=2,
+            way=way_to(parts, session, lead.email, lead.takes),
             answer_days=first.answer_days,
             text_digest=second.digest,
             status="queued" if lead.email else "held",

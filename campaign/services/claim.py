@@ -8,18 +8,21 @@ from sqlalchemy.orm import Session
 
 from campaign.domain import schedule
 from campaign.errors import StaleMoveError
-from campaign.models.delivery import DeliveryRow, MailRow
+from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.outside.keys import new_id
 from campaign.outside.mail.mailer import Handover, Outcome
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
+from campaign.services import along
+from campaign.services.hush import hush, is_silent
 from campaign.services.move import move
+from campaign.services.pace import put_off, turn_at
 from campaign.services.question import ask_after
 from campaign.services.suspend import count_refusal, hold_back, is_suspended
 from campaign.services.transact import transact
 
-Row = TypeVar("Row", DeliveryRow, MailRow)
-Held = DeliveryRow | MailRow
+Row = TypeVar("Row", DeliveryRow, DigestRow, MailRow)
+Held = DeliveryRow | DigestRow | MailRow
 BATCH = 500
 REWRITE_AFTER = dt.timedelta(seconds=2)
 MAX_LOOKS = 20  # how many full mailboxes one claim steps over
@@ -28,8 +31,9 @@ MAX_LOOKS = 20  # how many full mailboxes one claim steps over
 def claim(parts: Parts, kind: type[Row]) -> Row | None:
     """Take the next due row in hand under a fresh claim; None when none is due.
 
-    A letter whose mailbox has had its hour's fill is put off, with all that wait there; one to a suspended office is
-    held.
+    A letter or digest whose mailbox has had its hour's fill, or whose office is closed, is put off, with all that wait
+    there; one to a suspended office is held, one to an office that wants none is stopped. A digest takes its letters
+    along.
     """
     for _ in range(MAX_LOOKS):
         found, is_put_off = transact(parts, lambda session: _claim(parts, session, kind))
@@ -43,33 +47,40 @@ def _claim(parts: Parts, session: Session, kind: type[Row]) -> tuple[Row | None,
     row = deliveries.next_due(session, kind, now)
     if row is None:
         return None, False
-    if is_suspended(session, row):
-        hold_back(parts, session)
-        return None, True
-    if type(row) is DeliveryRow and _is_full(parts, session, row, now):
+    if _must_wait(parts, session, row):
         return None, True
     lease = now + dt.timedelta(seconds=parts.settings.lease_seconds)
     move(session, row, "claimed", claim=None, lease_until=lease, attempts=row.attempts + 1)
     row.claim = new_id()
     session.flush()
+    if _is_empty(session, row):
+        move(session, row, "cancelled", claim=row.claim, reason="nothing to say", finished_at=now)
+        return None, True
     return row, False
 
 
-def _is_full(parts: Parts, session: Session, row: DeliveryRow, now: dt.datetime) -> bool:
-    most = parts.settings.letters_per_hour
-    if most == 0:
+def _must_wait(parts: Parts, session: Session, row: Held) -> bool:
+    """Hold, stop or put off what may not leave now, and tell whether it was."""
+    if isinstance(row, MailRow):
         return False
-    deliveries.lock_address(session, row.address)
-    lately = deliveries.hour_of(session, row.address, now)
-    if len(lately) < most:
-        return False
-    free_at = max(lately[len(lately) - most] + dt.timedelta(hours=1), now + dt.timedelta(seconds=1))
-    for waiting in deliveries.queued_to(session, row.address, free_at):
-        waiting.due_at = free_at
-    return True
+    if is_suspended(session, row):
+        hold_back(parts, session)
+        return True
+    if is_silent(session, row):
+        hush(parts, session)
+        return True
+    later = turn_at(parts, session, row)
+    if later is not None:
+        put_off(session, row.address, later)
+    return later is not None
 
 
-def hold(parts: Parts, row: DeliveryRow | MailRow) -> None:
+def _is_empty(session: Session, row: Held) -> bool:
+    """Let a digest take its letters along, and tell whether there were none."""
+    return isinstance(row, DigestRow) and along.take(session, row) == 0
+
+
+def hold(parts: Parts, row: Held) -> None:
     """Say that a row's worker is alive: its lease begins anew.
 
     Raises StaleMoveError when the row is no longer this claim's.
@@ -78,6 +89,8 @@ def hold(parts: Parts, row: DeliveryRow | MailRow) -> None:
     def work(session: Session) -> None:
         found = _held(session, row, "claimed", "in_data")
         found.lease_until = parts.clock.now() + dt.timedelta(seconds=parts.settings.lease_seconds)
+        if isinstance(found, DigestRow):
+            along.hold(session, found)
 
     transact(parts, work)
 
@@ -87,14 +100,19 @@ def _held(session: Session, row: Held, *statuses: str) -> Held:
 
     Raises StaleMoveError when it is gone, moved on, or another's.
     """
-    found: Held | None
-    found = session.get(DeliveryRow, row.id) if isinstance(row, DeliveryRow) else session.get(MailRow, row.id)
+    found: Held | None = _again(session, row)
     if found is None or found.claim != row.claim or found.status not in statuses:
         raise StaleMoveError("the claim is lost")
     return found
 
 
-def enter_data(parts: Parts, session: Session, row: DeliveryRow | MailRow) -> None:
+def _again(session: Session, row: Held) -> Held | None:
+    if isinstance(row, MailRow):
+        return session.get(MailRow, row.id)
+    return session.get(DigestRow, row.id) if isinstance(row, DigestRow) else session.get(DeliveryRow, row.id)
+
+
+def enter_data(parts: Parts, session: Session, row: Held) -> None:
     """Write down that DATA is about to be entered.
 
     Raises StaleMoveError when the claim was lost, or the letter was withdrawn meanwhile.
@@ -105,15 +123,22 @@ def enter_data(parts: Parts, session: Session, row: DeliveryRow | MailRow) -> No
     move(session, found, "in_data", claim=row.claim, in_data_at=now, lease_until=lease)
 
 
-def settle(parts: Parts, row: DeliveryRow | MailRow, handover: Handover) -> str:
+def settle(parts: Parts, row: Held, handover: Handover) -> str:
     """Write down how a hand-over ended, and return the status it gave; a lost claim writes nothing."""
+
+    def work(session: Session) -> str:
+        status = _settle(parts, session, row, handover)
+        if isinstance(row, DigestRow):
+            along.settle(session, session.get_one(DigestRow, row.id), parts.clock.now())
+        return status
+
     try:
-        return transact(parts, lambda session: _settle(parts, session, row, handover))
+        return transact(parts, work)
     except StaleMoveError:
         return "stale"
 
 
-def _settle(parts: Parts, session: Session, row: DeliveryRow | MailRow, handover: Handover) -> str:
+def _settle(parts: Parts, session: Session, row: Held, handover: Handover) -> str:
     found = _held(session, row, "claimed", "in_data")
     now, outcome = parts.clock.now(), handover.outcome
     if outcome is Outcome.ABANDONED:
@@ -130,7 +155,7 @@ def _settle(parts: Parts, session: Session, row: DeliveryRow | MailRow, handover
     return target
 
 
-def _put_back(parts: Parts, session: Session, row: DeliveryRow | MailRow, reason: str) -> str:
+def _put_back(parts: Parts, session: Session, row: Held, reason: str) -> str:
     now = parts.clock.now()
     if now - row.created_at > schedule.GIVE_UP_AFTER:
         move(session, row, "refused", claim=row.claim, reason=f"gave up: {reason}"[:80], finished_at=now)
@@ -158,15 +183,20 @@ def recover(parts: Parts) -> int:
 
     def work(session: Session) -> int:
         now = parts.clock.now()
-        rows: list[DeliveryRow | MailRow] = [
+        rows: list[Held] = [
             *deliveries.overdue(session, DeliveryRow, now, BATCH),
+            *deliveries.overdue(session, DigestRow, now, BATCH),
             *deliveries.overdue(session, MailRow, now, BATCH),
         ]
         for row in rows:
             if row.status == "claimed":
                 move(session, row, "queued", claim=row.claim, lease_until=None)
+            else:
+                move(session, row, "unknown", claim=row.claim, reason="its worker died in DATA", finished_at=now)
+            if isinstance(row, DigestRow):
+                along.settle(session, row, now)
+            if row.status == "queued":
                 continue
-            move(session, row, "unknown", claim=row.claim, reason="its worker died in DATA", finished_at=now)
             if isinstance(row, MailRow) and row.attempts < 2:
                 move(session, row, "queued", claim=row.claim, due_at=now, finished_at=None, lease_until=None)
         return len(rows)

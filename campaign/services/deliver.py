@@ -1,5 +1,6 @@
 """Deliver: hand the next letter to its office, exactly as it was pressed for, and write down what happened."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,16 +8,17 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from campaign.domain.letter import shown_name
+from campaign.domain.letter import RenderedLetter, shown_name
 from campaign.domain.name import HEADER_CHARACTERS
+from campaign.domain.paper import place
 from campaign.errors import CampaignError, LetterError, MessageBlockedError, SealError, StaleMoveError
-from campaign.models.delivery import DeliveryRow, MailRow
+from campaign.models.delivery import DeliveryRow
 from campaign.outside.mail.mailer import Handover, Message, Outcome
 from campaign.parts import Parts
 from campaign.queries import answer as answers
 from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
-from campaign.services.claim import claim, enter_data, settle
+from campaign.services.claim import Held, claim, enter_data, settle
 from campaign.services.returns import return_address
 from campaign.services.sealed import email_of, signer_of
 from campaign.services.send import text_digest, written
@@ -59,7 +61,7 @@ def _hand_over(parts: Parts, row: DeliveryRow) -> Handover:
     return parts.mailer.hand_over(message, lambda: write_down(parts, row))
 
 
-def write_down(parts: Parts, row: DeliveryRow | MailRow, also: Callable[[Session], None] | None = None) -> bool:
+def write_down(parts: Parts, row: Held, also: Callable[[Session], None] | None = None) -> bool:
     """Commit that DATA is about to be entered; False when it may not be, or cannot be written down."""
 
     def work(session: Session) -> None:
@@ -74,35 +76,67 @@ def write_down(parts: Parts, row: DeliveryRow | MailRow, also: Callable[[Session
     return True
 
 
-def compose(parts: Parts, row: DeliveryRow) -> Message:
-    """Make the message of a letter from the version that was signed and what its signer chose to show.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A letter as it leaves, checked; `answers_to` is empty where the signer wants answers to go to the campaign.
 
-    Raises MessageBlockedError when the text is not the one that was pressed for.
+    `place` is the town they gave, and empty where only their country is shown; `country` is its ISO code.
     """
-    with parts.reading() as session:
-        signature = supporters.signature(session, row.signature_id)
-        if signature is None or signature.status != "confirmed":
-            raise MessageBlockedError("not confirmed")
-        supporter = supporters.by_id(session, signature.supporter_id)
-        letter = editions.letter(session, signature.letter_id)
-        signer = signer_of(parts.keys, signature)
-        email = email_of(parts.keys, supporter) if supporter is not None else ""
-        rendered = written(session, row, letter, signer)
-        follows = _follows(parts, session, row)
+
+    letter: RenderedLetter
+    name: str
+    has_name: bool
+    place: str
+    country: str
+    answers_to: str
+    confirmed_at: dt.datetime
+
+
+def whole(parts: Parts, session: Session, row: DeliveryRow) -> Whole:
+    """Make a letter from the version that was signed and what its signer chose to show.
+
+    Raises MessageBlockedError when it is not confirmed, or its text is not the one that was pressed for.
+    """
+    signature = supporters.signature(session, row.signature_id)
+    if signature is None or signature.status != "confirmed" or signature.confirmed_at is None:
+        raise MessageBlockedError("not confirmed")
+    supporter = supporters.by_id(session, signature.supporter_id)
+    letter = editions.letter(session, signature.letter_id)
+    signer = signer_of(parts.keys, signature)
+    rendered = written(session, row, letter, signer)
     if text_digest(parts.keys, rendered) != row.text_digest:
         raise MessageBlockedError("text differs")
-    name = shown_name(signer, letter)
-    has_own = signature.has_own_answers and bool(email)
+    email = email_of(parts.keys, supporter) if supporter is not None else ""
+    return Whole(
+        letter=rendered,
+        name=shown_name(signer, letter),
+        has_name=signer.shown != "country",
+        place=place(signer),
+        country=signer.country,
+        answers_to=email if signature.has_own_answers else "",
+        confirmed_at=signature.confirmed_at,
+    )
+
+
+def compose(parts: Parts, row: DeliveryRow) -> Message:
+    """Make the message of one letter.
+
+    Raises MessageBlockedError when it is not the one that was pressed for.
+    """
+    with parts.reading() as session:
+        found = whole(parts, session, row)
+        follows = _follows(parts, session, row)
+    name = header_name(found.name)
     return Message(
         envelope_from=return_address(parts, "letter", row.id),
-        from_name=header_name(name),
+        from_name=name,
         from_address=parts.settings.mail_from,
         to_address=row.address,
-        reply_to_name=header_name(name) if has_own else "",
-        reply_to_address=email if has_own else parts.settings.mail_from,
-        subject=rendered.subject,
-        text=rendered.text,
-        language=rendered.language,
+        reply_to_name=name if found.answers_to else "",
+        reply_to_address=found.answers_to or parts.settings.mail_from,
+        subject=found.letter.subject,
+        text=found.letter.text,
+        language=found.letter.language,
         message_id=message_id(parts, "letter", row.id),
         in_reply_to=follows,
         date=parts.clock.now(),

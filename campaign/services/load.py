@@ -16,6 +16,7 @@ from campaign.models.campaign import CampaignRow, ConsentTextRow, LetterRow, Off
 from campaign.outside.bundle.reader import read
 from campaign.parts import Parts
 from campaign.queries import edition as editions
+from campaign.services.hush import follow
 from campaign.services.transact import transact
 
 
@@ -150,6 +151,9 @@ class _Load:
             if gone.retired_at is None:
                 gone.retired_at = self.now
                 self.changes.append(f"{state.slug}: {gone.office} is retired")
+        self.session.flush()
+        for one in editions.official_rows(self.session, row.id).values():
+            follow(self.session, one)
 
     def _letters(self, row: StateRow, state: State) -> None:
         known = editions.letter_rows(self.session, row.id)

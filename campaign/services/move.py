@@ -1,9 +1,11 @@
 """Move: the one way a signature, a letter or a mail changes its status."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from campaign.domain.arrows import is_drawn
+from campaign.domain.arrows import DispatchStatus, is_drawn
 from campaign.errors import StaleMoveError
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.supporter import SignatureRow
@@ -28,3 +30,23 @@ def move(session: Session, row: Moved, target: str, *, claim: str | None = None,
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise StaleMoveError(f"{kind.__tablename__}: {origin} -> {target}")
     session.refresh(row)
+
+
+def move_all(
+    session: Session, letters: Sequence[DeliveryRow], target: DispatchStatus, *, claim: str | None, **values: object
+) -> None:
+    """Move letters that stand in one status along a drawn arrow together; `claim` as in `move`.
+
+    Raises StaleMoveError when somebody else moved one of them first, ValueError when no such arrow is drawn.
+    """
+    for origin in {one.status for one in letters}:
+        if not is_drawn("dispatch", origin, target):
+            raise ValueError(f"no arrow from {origin} to {target}")
+        ids = [one.id for one in letters if one.status == origin]
+        asked = update(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.status == origin)
+        if claim is not None:
+            asked = asked.where(DeliveryRow.claim == claim)
+        asked = asked.values(status=target, **values).execution_options(synchronize_session="evaluate")
+        done = session.execute(asked)
+        if done.rowcount != len(ids):  # type: ignore[attr-defined]
+            raise StaleMoveError(f"{len(ids)} letters: {origin} -> {target}")

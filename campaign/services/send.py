@@ -13,6 +13,8 @@ from campaign.parts import Parts
 from campaign.queries import answer as answers
 from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
+from campaign.services.hush import SILENCE
+from campaign.services.pace import way_to
 from campaign.services.preview import by_mailbox
 from campaign.services.sealed import signer_of
 
@@ -47,7 +49,7 @@ def _answer_days(state: StateEdition, offices: tuple[str, ...]) -> int:
 def queue_letters(parts: Parts, session: Session, state: StateEdition, signature: SignatureRow) -> None:
     """Write down one letter for each mailbox of the chosen offices; those without one are held.
 
-    An office whose mailbox has had this supporter's letter before gets no second one.
+    An office whose mailbox has had this supporter's letter before gets no second one; one that wants none gets none.
     """
     letter = editions.letter(session, signature.letter_id)
     signer: Signer = signer_of(parts.keys, signature)
@@ -57,6 +59,7 @@ def queue_letters(parts: Parts, session: Session, state: StateEdition, signature
         if lead is None:
             continue
         had = bool(address) and deliveries.has_had_letter(session, signature.supporter_id, address)
+        reason = SILENCE if lead.is_silent else "had-one" if had else ""
         session.add(
             DeliveryRow(
                 id=new_id(),
@@ -66,10 +69,11 @@ def queue_letters(parts: Parts, session: Session, state: StateEdition, signature
                 offices=offices,
                 address=address,
                 round=1,
+                way=way_to(parts, session, address, lead.takes),
                 answer_days=_answer_days(state, offices),
                 text_digest=text_digest(parts.keys, render(letter, signer, offices)),
-                status="cancelled" if had else "queued" if address else "held",
-                reason="had-one" if had else "",
+                status="cancelled" if reason else "queued" if address else "held",
+                reason=reason,
                 due_at=now,
                 created_at=now,
             )

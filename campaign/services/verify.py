@@ -12,7 +12,9 @@ from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
+from campaign.services.hush import follow
 from campaign.services.move import move
+from campaign.services.pace import way_to
 from campaign.services.suspend import lift
 from campaign.services.transact import transact
 
@@ -27,7 +29,11 @@ class Verified:
     released: int
 
 
-def _official(parts: Parts, session: Session, slug: str, state: str, office: str) -> OfficialRow:
+def official_row(parts: Parts, session: Session, slug: str, state: str, office: str) -> OfficialRow:
+    """The row of an office by its state's code or slug.
+
+    Raises NotFoundError where there is none.
+    """
     found = parts.editions.current(slug).state(state.upper() if len(state) == 2 else state.lower())
     row = editions.official_rows(session, found.id).get(office) if found is not None else None
     if row is None or row.retired_at is not None:
@@ -35,13 +41,15 @@ def _official(parts: Parts, session: Session, slug: str, state: str, office: str
     return row
 
 
-def _note(parts: Parts, session: Session, what: str, row: OfficialRow, reason: str) -> None:
+def note(parts: Parts, session: Session, what: str, row: OfficialRow, reason: str) -> None:
+    """Write down what was done to an office, and why."""
     session.add(
         AuditRow(at=parts.clock.now(), who="command line", what=what, which=f"official {row.id}", reason=reason)
     )
 
 
-def _touch(session: Session, slug: str) -> None:
+def touch(session: Session, slug: str) -> None:
+    """Let everybody read a campaign anew."""
     campaign = editions.row(session, slug)
     if campaign is not None:
         campaign.revision += 1
@@ -61,11 +69,11 @@ def set_email(parts: Parts, slug: str, state: str, office: str, email: str, sour
     address = f"{cleaned.local_part}@{cleaned.ascii_domain.lower()}"
 
     def work(session: Session) -> str:
-        row = _official(parts, session, slug, state, office)
+        row = official_row(parts, session, slug, state, office)
         row.set_email, row.set_source = address, source
         row.verified_email, row.verified_at = "", None
-        _note(parts, session, "official.set", row, source)
-        _touch(session, slug)
+        note(parts, session, "official.set", row, source)
+        touch(session, slug)
         return address
 
     return transact(parts, work)
@@ -79,13 +87,14 @@ def verify(parts: Parts, slug: str, state: str, office: str) -> Verified:
     """
 
     def work(session: Session) -> tuple[list[int], str]:
-        row = _official(parts, session, slug, state, office)
+        row = official_row(parts, session, slug, state, office)
         if not row.email:
             raise NotFoundError(f"no address is known for {office} of {state}; set one first")
         row.verified_email, row.verified_at = row.email, parts.clock.now()
         lifted = lift(session, row)
-        _note(parts, session, "official.verify", row, row.set_source or row.official.source)
-        _touch(session, slug)
+        follow(session, row)
+        note(parts, session, "official.verify", row, row.set_source or row.official.source)
+        touch(session, slug)
         return lifted, row.email
 
     lifted, email = transact(parts, work)
@@ -113,5 +122,6 @@ def _release(parts: Parts, session: Session, official_id: int) -> int:
         if had and delivery.round == 1:  # a second letter follows one that the mailbox has had
             move(session, delivery, "cancelled", reason="had-one", finished_at=now)
         else:
-            move(session, delivery, "queued", address=address, due_at=now, reason="")
+            way = way_to(parts, session, address, row.takes)
+            move(session, delivery, "queued", address=address, way=way, due_at=now, reason="")
     return len(held)

@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import digests
 import people
 import pytest
 
@@ -14,6 +15,7 @@ from campaign.outside.clock import FrozenClock, SystemClock
 from campaign.outside.mail.outbox import MailboxReader, OutboxMailer
 from campaign.services.claim import recover
 from campaign.services.count import stats
+from campaign.services.digest import open_digests
 
 DYING = Path(__file__).parent.parent / "dying.py"
 
@@ -69,6 +71,34 @@ def test_a_letter_whose_worker_was_killed_leaves_once_or_is_unknown(
         recover(parts)
         Worker(parts).drain()
         assert len(ledger(tmp_path)) == before
+
+
+@pytest.mark.parametrize(
+    ("point", "sent"), [("claimed", 3), ("before-data", 3), ("in-data", 0), ("after-data", 0), ("accepted", 3)]
+)
+def test_a_digest_whose_worker_was_killed_leaves_once_with_all_its_letters_or_all_are_unknown(
+    own_parts, own_database, tmp_path, point, sent
+):
+    digests.let_take(own_parts)
+    for number in range(3):
+        digests.write(own_parts, number)
+    people.work(own_parts)
+    assert open_digests(own_parts) == 1
+    killed(point, own_database, tmp_path)
+    before = len(digests_in(tmp_path))
+    parts = restarted(own_parts, tmp_path)
+    for _ in range(2):
+        recover(parts)
+        Worker(parts).drain()
+        expected = {"letters_sent": sent, "letters_unknown": 3 - sent, "letters_waiting": 0}
+        assert figures(parts) == figures(parts) | expected
+        assert len(digests_in(tmp_path)) == (1 if sent else before)
+        parts.clock.move(dt.timedelta(days=4))
+    assert open_digests(parts) == 0
+
+
+def digests_in(home):
+    return [one for one in MailboxReader(home).newest() if one.files]
 
 
 def test_a_signature_killed_before_its_commit_is_not_there_and_can_be_made_again(own_parts, own_database, tmp_path):

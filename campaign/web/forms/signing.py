@@ -127,8 +127,12 @@ class SigningForm(BaseForm):
         return name
 
     def shown_offices(self) -> list[OfficialEdition]:
-        """The offices in the order of their boxes: first those that have an address, then those that wait for one."""
-        return sorted(self.state.officials, key=lambda one: not one.is_mailable)
+        """The offices in the order of their boxes: first those that have an address, then those that wait for one.
+
+        Those that asked for no letters have none.
+        """
+        shown = (one for one in self.state.officials if not one.is_silent)
+        return sorted(shown, key=lambda one: not one.is_mailable)
 
     def is_refused_only_to_ask(self) -> bool:
         """Whether the one thing in the way is a question, so that signing again is the answer."""
