@@ -9,10 +9,8 @@ from sqlalchemy.orm import Session
 from campaign.domain import dates
 from campaign.domain.edition import StateEdition
 from campaign.domain.letter import Block, RenderedLetter, render, shown_name
-from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import SignatureRow
 from campaign.parts import Parts
-from campaign.queries import delivery as deliveries
 from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
 from campaign.services.outlook import DoneLetter, OfficeOutlook
@@ -74,15 +72,14 @@ def told(
 def _told(parts: Parts, session: Session, language: str, signature: SignatureRow, done: DoneLetter) -> ToldSignature:
     letter = editions.letter(session, signature.letter_id)
     signer = signer_of(parts.keys, signature)
-    rows = deliveries.of_signature(session, signature.id)
     texts: dict[tuple[object, ...], list[tuple[RenderedLetter, Receiver]]] = {}
-    for row, outlook in zip(rows, done.letters, strict=True):
-        if row.round != 1 or row.status == "cancelled":
+    for outlook in done.letters:
+        if outlook.is_second or outlook.status == "cancelled":
             continue
-        rendered = render(letter, signer, row.offices)
+        rendered = render(letter, signer, outlook.offices)
         receiver = Receiver(
-            _titles(parts, done.state, row.offices, language),
-            _status(parts, language, row, outlook),
+            _titles(parts, done.state, outlook.offices, language),
+            _status(parts, language, outlook),
             "\n\n".join(one.text for one in rendered.blocks if one.kind in _OPENING),
         )
         texts.setdefault(_body(rendered), []).append((rendered, receiver))
@@ -107,12 +104,10 @@ def _titles(parts: Parts, state: StateEdition, offices: tuple[str, ...], languag
     return ", ".join(letter.title(one) if letter is not None else one for one in offices)
 
 
-def _status(parts: Parts, language: str, row: DeliveryRow, outlook: OfficeOutlook) -> str:
+def _status(parts: Parts, language: str, outlook: OfficeOutlook) -> str:
     """Say where a letter is, and when it left or leaves."""
     words = parts.words
-    if row.way == "digest" and outlook.status == "queued":
-        return words.text(language, "mail.receipt.digest")
-    status = words.text(language, f"status.{outlook.status}")
+    status = words.text(language, f"status.{outlook.told}")
     if outlook.left_at is not None:
         return f"{status}. {words.text(language, 'done.left-at', **_at(outlook.left_at, language))}"
     if outlook.goes_at is not None:
