@@ -204,5 +204,8 @@ def test_both_pages_are_whole_in_every_language(loaded, client, language):
     person = Person(loaded, client, path=f"/{language}/keep-the-ban/finland/")
     path = weeks_later(person)
     assert path.startswith(f"/{language}/")
+    mail = afterwards.questions(loaded)[-1]
+    assert mail.language == language
+    assert [line for line in mail.text.splitlines() if len(line) > 72 and "http" not in line] == []
     visit(client, path)
     visit(client, f"/{language}/keep-the-ban/answers/")
