@@ -12,7 +12,7 @@ from campaign.domain.edition import Edition, LetterEdition, StateEdition
 from campaign.domain.letter import RenderedLetter, Signer
 from campaign.domain.signing import Signing
 from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedError
-from campaign.services import count
+from campaign.services import count, pace
 from campaign.services import note_own as notes
 from campaign.services import paper as papers
 from campaign.services import preview as previews
@@ -111,6 +111,7 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
         around=likeness.length(sheet.campaign_texts),
         is_unread=any(_file(chosen, one.language) in edition.cause.unread for one in (own, office)),
         titles=_titles(chosen, lang),
+        travels=pace.travels_now(here.parts(), chosen),
         form=form,
         offer=offer.offer(chosen, own, office, today),
         source=source.carried(),
