@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from campaign.domain import schedule
-from campaign.models.apart import OwnLetterRow
 from campaign.models.supporter import SignatureRow
 from campaign.parts import Parts
 from campaign.queries import apart
@@ -50,15 +49,15 @@ def forget(parts: Parts) -> int:
         for signature in said:
             signature.paragraph_sealed = None
         days_ago = now - dt.timedelta(hours=48)
-        networks: list[SignatureRow | OwnLetterRow] = [
-            *supporters.with_old_network(session, days_ago, BATCH),
-            *apart.with_old_network(session, days_ago, BATCH),
-        ]
-        for told in networks:
-            told.network_key = None
+        signed = supporters.with_old_network(session, days_ago, BATCH)
+        for signature in signed:
+            signature.network_key = None
+        told = apart.with_old_network(session, days_ago, BATCH)
+        for own in told:
+            own.network_key = None
         unused = phrases.unused_since(session, (now - schedule.PHRASE_LIFE).date(), BATCH)
         for phrase in unused:
             session.delete(phrase)
-        return len(pending) + len(empty) + len(said) + len(networks) + len(unused)
+        return len(pending) + len(empty) + len(said) + len(signed) + len(told) + len(unused)
 
     return transact(parts, work)
