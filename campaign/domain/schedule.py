@@ -4,6 +4,7 @@ import datetime as dt
 import math
 
 GIVE_UP_AFTER = dt.timedelta(days=3)
+LEAST_TRIES = 6  # before that: what waited long for its turn, or for hours to open, is not given up at a first "later"
 PENDING_LIFE = dt.timedelta(days=14)  # how long a confirmation link, and an unconfirmed signature, lives
 REMIND_AFTER = dt.timedelta(days=2)  # once, when a mail was left unanswered
 PARAGRAPH_LIFE = dt.timedelta(days=30)  # of a personal paragraph, after its last letter is final

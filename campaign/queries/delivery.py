@@ -183,5 +183,8 @@ def official(session: Session, official_id: int) -> OfficialRow | None:
 
 
 def oldest_waiting(session: Session) -> dt.datetime | None:
-    """When the oldest letter that waits for its turn was made."""
-    return session.scalar(select(func.min(DeliveryRow.created_at)).where(DeliveryRow.status.in_(WAITING)))
+    """When the oldest letter, or digest, that waits for its turn was made; letters in a digest have none."""
+    letters = select(func.min(DeliveryRow.created_at)).where(*_HAS_TURN)
+    digests = select(func.min(DigestRow.created_at)).where(DigestRow.status.in_(WAITING))
+    found = [at for asked in (letters, digests) if (at := session.scalar(asked)) is not None]
+    return min(found, default=None)

@@ -157,7 +157,7 @@ def _settle(parts: Parts, session: Session, row: Held, handover: Handover) -> st
 
 def _put_back(parts: Parts, session: Session, row: Held, reason: str) -> str:
     now = parts.clock.now()
-    if now - row.created_at > schedule.GIVE_UP_AFTER:
+    if now - row.created_at > schedule.GIVE_UP_AFTER and row.attempts >= schedule.LEAST_TRIES:
         move(session, row, "refused", claim=row.claim, reason=f"gave up: {reason}"[:80], finished_at=now)
         return "refused"
     first = dt.timedelta(seconds=parts.settings.retry_seconds)

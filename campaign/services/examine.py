@@ -79,7 +79,8 @@ def _campaign(parts: Parts) -> Finding:
     if slug is None:
         return Finding("campaign", "bad", "none is loaded", "run: campaign load DIR")
     edition = parts.editions.current(slug)
-    waiting = sum(not one.is_mailable for state in edition.states for one in state.officials)
+    offices = [one for state in edition.states for one in state.officials]
+    waiting = sum(not one.is_mailable and not one.is_silent for one in offices)
     seen = f"{slug}, {len(edition.states)} states, {waiting} offices wait for a verified address"
     if waiting:
         return Finding("campaign", "warn", seen, "see: campaign official list")

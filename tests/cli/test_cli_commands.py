@@ -23,6 +23,7 @@ COMMANDS = (
     ("official", "list"),
     ("official", "set"),
     ("official", "verify"),
+    ("official", "takes"),
     ("bounce",),
     ("demo",),
     ("keys",),
@@ -160,6 +161,21 @@ def test_an_office_is_set_then_verified_and_held_letters_go(good, bad, own_parts
     good("official", "verify", "poland", "president")
     assert json.loads(good("stats", "--json"))["states"]["PL"]["letters_waiting"] == 1
     assert "office@example.pl" in good("official", "list")
+
+
+def test_an_office_takes_what_it_asked_for_and_its_mailbox_follows(good, bad, env, own_parts):
+    people.confirmed(own_parts, "lithuania")
+    bad("official", "takes", "LT", "speaker", "silence", code=2)
+    bad("official", "takes", "LT", "speaker", "nothing", "--reason", "x", code=2)
+    bad("official", "takes", "LT", "speaker", "silence", "--reason", " ")
+    done = programs.run("official", "takes", "LT", "speaker", "silence", "--reason", "their mail of today", env=env)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "speaker, foreign-affairs-committee of LT: silence; 1 waiting letters were stopped" in done.stderr
+    listed = json.loads(good("official", "list", "--json"))["officials"]
+    silent = {(one["state"], one["office"]) for one in listed if (one["takes"], one["letters"]) == ("silence", "none")}
+    assert silent == {("LT", "speaker"), ("LT", "foreign-affairs-committee")}
+    good("official", "takes", "lithuania", "prime-minister", "digest", "--reason", "their mail of today")
+    assert "digest" in good("official", "list")
 
 
 def test_loading_twice_changes_nothing_and_a_mistake_changes_nothing(good, env, tmp_path):

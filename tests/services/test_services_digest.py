@@ -8,6 +8,7 @@ import people
 import pytest
 from sqlalchemy import text
 
+from campaign.domain.schedule import LEAST_TRIES
 from campaign.jobs.worker import Worker
 from campaign.models.delivery import DeliveryRow, DigestRow
 from campaign.outside.mail.fake import Scripted
@@ -193,10 +194,12 @@ def test_an_uncertain_digest_is_never_sent_again_by_machine(gathered):
 
 
 def test_a_digest_given_up_is_refused_with_all_its_letters(gathered):
-    gathered.mailer.then(Outcome.TEMPORARY, Outcome.TEMPORARY)
+    gathered.mailer.then(*[Outcome.TEMPORARY] * LEAST_TRIES)
     digests.gather(gathered)
-    gathered.clock.move(4 * DAY)
-    people.work(gathered)
+    for _ in range(LEAST_TRIES - 1):
+        assert ways(gathered) == {("queued", "digest"): 3}
+        gathered.clock.move(DAY)
+        people.work(gathered)
     assert ways(gathered) == {("refused", "digest"): 3}
 
 

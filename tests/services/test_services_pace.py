@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from campaign.domain.cause import DAYS, Window
 from campaign.models.campaign import CampaignRow, OfficialRow
+from campaign.outside.mail.mailer import Outcome
 from campaign.queries import supporter as supporters
 from campaign.services import verify as verifying
 from campaign.services.outlook import done_letters
@@ -72,6 +73,20 @@ def test_outside_the_hours_a_letter_waits_for_them_and_then_leaves(loaded):
     loaded.clock.at = NEXT
     people.work(loaded)
     assert len(people.letters(loaded)) == 1
+
+
+def test_a_letter_that_waited_long_for_its_turn_is_not_given_up_at_the_first_later(loaded):
+    close(loaded, Window(days=("mon",), from_="08:00", to="10:00"))
+    confirmed(loaded)
+    loaded.clock.move(dt.timedelta(minutes=1))
+    people.work(loaded)
+    loaded.clock.at = dt.datetime(2026, 11, 30, 6, 0, tzinfo=dt.UTC)
+    loaded.mailer.then(Outcome.TEMPORARY)
+    people.work(loaded)
+    assert ways(loaded) == {("queued", "letter"): 1}
+    loaded.clock.move(dt.timedelta(minutes=2))
+    people.work(loaded)
+    assert ways(loaded) == {("accepted", "letter"): 1}
 
 
 def test_mails_to_supporters_know_no_hours(loaded):
