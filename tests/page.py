@@ -109,7 +109,7 @@ class Page:
             key, kind = one.get("name", ""), _name(one)
             if kind == "button":
                 buttons.append((key, one.get("value", ""), text_of(one)))
-            elif kind in _LABELLED:
+            elif kind in _LABELLED and one.get("type") != "button":
                 required |= {key} if one.get("required") is not None else set()
                 _take(one, kind, key, found)
         return Form(name, found.method, found.action, found.fields, frozenset(required), found.choices, tuple(buttons))
@@ -137,7 +137,7 @@ class Page:
 
     def _check_labels(self) -> None:
         labelled = {one.get("for") for one in self.all("label")}
-        fields = [one for kind in _LABELLED for one in self.all(kind) if one.get("type") != "hidden"]
+        fields = [one for kind in _LABELLED for one in self.all(kind) if one.get("type") not in ("hidden", "button")]
         assert [one.get("name") for one in fields if one.get("id") not in labelled] == []
         assert [one.get("name") for one in fields if one.get("placeholder")] == []
 

@@ -1,11 +1,14 @@
 """Offer: the subjects and talking points that a supporter may choose for a letter, in the words of the page."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from campaign.domain import template
 from campaign.domain.edition import LetterEdition, StateEdition
 from campaign.domain.signing import MAX_POINTS
+
+_BLANKS = re.compile(r"[ \t\n]+")  # not the space that holds the digits of a number together
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def offer(state: StateEdition, own: LetterEdition, office: LetterEdition, today:
 
 
 def _said(source: str, letter: LetterEdition) -> str:
-    return " ".join(template.render(source, letter.language, letter.fields | {"reader": "several"}).split())
+    said = template.render(source, letter.language, letter.fields | {"reader": "several"})
+    return _BLANKS.sub(" ", said).strip()
 
 
 def _subjects(own: LetterEdition, office: LetterEdition) -> tuple[OfferedSubject, ...]:

@@ -126,19 +126,19 @@ def _frame(base_url: str) -> dict[str, object]:
     addresses = {code: _same_page(code, slug) for code in LANGUAGES}
     return {
         "lang": language,
-        "glossary": _glossary(language, edition.cause) if edition else "",
         "edition": edition,
         "paths": Paths(language, slug),
+        "glossary": _glossary(language, edition.cause) if edition else "",
         "switch": [(code, LANGUAGES[code], address) for code, address in addresses.items()],
         "canonical": base_url + addresses[language],
         "alternates": [(code, base_url + address) for code, address in addresses.items()],
     }
+
+
 def _glossary(language: str, cause: Cause) -> str:
     """Return the address of the page that explains words; empty where a campaign has none."""
     has_one = any(page.name == "glossary" for page in cause.pages)
     return Paths(language, cause.slug).page("glossary") if has_one else ""
-
-
 
 
 def _same_page(language: str, slug: str) -> str:
