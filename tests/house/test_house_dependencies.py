@@ -10,8 +10,8 @@ from sources import ROOT, python_files, tree
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN, TEST = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-# SQLAlchemy imports it when a database address asks for it.
-NOT_IMPORTED = {"psycopg"}
+# SQLAlchemy imports the one when a database address asks for it, zoneinfo the other where the system has no zones.
+NOT_IMPORTED = {"psycopg", "tzdata"}
 _PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 
