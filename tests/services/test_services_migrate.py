@@ -7,34 +7,62 @@ from campaign.outside import schema
 from campaign.outside.database import WRITING
 from campaign.services.withdraw import opened, withdraw
 
+# What the first schema had no place for: taken away on the way down, and as at first on the way up.
+NEWER = {
+    "supporter": {"reminded_at", "code_tries"},
+    "mailbox": {"suppressed_for"},
+    "signature": {"subject_choice", "points"},
+    "official": {"takes", "hard_bounces"},
+    "delivery": {"way", "digest_id", "answer_days", "ask_at", "asked_at", "answer", "answered_at"},
+    "digest": None,
+    "own_letter": None,
+    "phrase": None,
+}
 
-def rows(parts, without=()):
-    """Every row of every table, column by column, but for columns that a step takes away."""
+FILLING = (
+    """INSERT INTO audit (id, at, who, what, which, reason)
+       VALUES (1, '2026-11-24 09:00:00', 'nobody', 'nothing', '-', '-')""",
+    """INSERT INTO digest (id, state_id, official_id, address, language, size, status, due_at, attempts, reason, created_at)
+       SELECT 'd', state_id, id, 'office@example.lt', 'lt', 1, 'accepted', '2026-11-24 09:00:00', 1, '', '2026-11-24 09:00:00'
+       FROM official WHERE office = 'president' LIMIT 1""",
+    """INSERT INTO own_letter (id, at, campaign_id, state_id, offices, way, language, is_counted)
+       SELECT 'o', '2026-11-24 09:00:00', campaign_id, id, '[]', 'paper', 'lt', true FROM state LIMIT 1""",
+)
+
+
+def rows(parts):
+    """Every row of every table, column by column."""
     found = {}
     with parts.engine.connect() as connection:
         for table in inspect(connection).get_table_names():
-            if table == "alembic_version":
-                continue
-            lines = connection.execute(text(f"SELECT * FROM {table}")).mappings()  # noqa: S608  our own names
-            kept = [{name: line[name] for name in line if name not in without} for line in lines]
-            found[table] = sorted(kept, key=repr)
+            if table != "alembic_version":
+                lines = connection.execute(text(f"SELECT * FROM {table}")).mappings()  # noqa: S608  our own names
+                found[table] = sorted((dict(line) for line in lines), key=repr)
     return found
+
+
+def older(found):
+    """What of all rows the first schema has a place for."""
+    kept = {}
+    for table, lines in found.items():
+        newer = NEWER.get(table, set())
+        if newer is not None:
+            known = [{name: line[name] for name in line if name not in newer} for line in lines]
+            kept[table] = sorted(known, key=repr)
+    return kept
 
 
 def fill(parts):
     """Put at least one row into every table there is."""
-    people.confirmed(parts)
+    people.confirmed(parts, paragraph="My grandmother was hurt by a mine in a field near her village.")
     people.work(parts)
     people.sign(parts, "poland", email="pending@example.org", paragraph="Words.", city="Oslo")
     people.work(parts)
     token = people.token(people.mails(parts, "ona@example.org")[-1], "withdraw")
     withdraw(parts, token, {one.signature_id for one in opened(parts, token).signatures})
-    insert = (
-        "INSERT INTO audit (id, at, who, what, which, reason) "
-        "VALUES (1, '2026-11-24 09:00:00', 'nobody', 'nothing', '-', '-')"
-    )
     with parts.engine.execution_options(**{WRITING: True}).begin() as connection:
-        connection.execute(text(insert))
+        for insert in FILLING:
+            connection.execute(text(insert))
 
 
 def test_every_row_survives_every_step_down_and_up(own_parts):
@@ -42,12 +70,10 @@ def test_every_row_survives_every_step_down_and_up(own_parts):
     before = rows(own_parts)
     assert all(before.values()), [table for table, lines in before.items() if not lines]
     schema.move(own_parts.engine, "0001_initial")
-    assert rows(own_parts) == {
-        table: sorted(({k: v for k, v in line.items() if k != "reminded_at"} for line in lines), key=repr)
-        for table, lines in before.items()
-    }
+    assert rows(own_parts) == older(before)
     schema.move(own_parts.engine)
-    assert rows(own_parts) == before
+    assert older(rows(own_parts)) == older(before)
+    assert rows(own_parts).keys() == before.keys()
     with own_parts.engine.connect() as connection:
         assert {one["name"] for one in inspect(connection).get_check_constraints("signature")} >= {
             "ck_signature_status"
