@@ -22,8 +22,10 @@ NEWER = {
 FILLING = (
     """INSERT INTO audit (id, at, who, what, which, reason)
        VALUES (1, '2026-11-24 09:00:00', 'nobody', 'nothing', '-', '-')""",
-    """INSERT INTO digest (id, state_id, official_id, address, language, size, status, due_at, attempts, reason, created_at)
-       SELECT 'd', state_id, id, 'office@example.lt', 'lt', 1, 'accepted', '2026-11-24 09:00:00', 1, '', '2026-11-24 09:00:00'
+    """INSERT INTO digest
+       (id, state_id, official_id, address, language, size, status, due_at, attempts, reason, created_at)
+       SELECT 'd', state_id, id, 'office@example.lt', 'lt', 1, 'accepted',
+         '2026-11-24 09:00:00', 1, '', '2026-11-24 09:00:00'
        FROM official WHERE office = 'president' LIMIT 1""",
     """INSERT INTO own_letter (id, at, campaign_id, state_id, offices, way, language, is_counted)
        SELECT 'o', '2026-11-24 09:00:00', campaign_id, id, '[]', 'paper', 'lt', true FROM state LIMIT 1""",
