@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import people
 import pytest
 from page import Page, visit
+from sites import build
 from smtp_script import Taken
 from smtp_server import SmtpServer
 
@@ -18,7 +19,6 @@ from campaign.outside.mail.smtp import SmtpMailer
 from campaign.parts import Parts
 from campaign.services.preview import preview
 from campaign.services.verify import set_email, verify
-from campaign.web.site import build
 
 LETTERS = [
     *(("lithuania", "lt"), ("lithuania", "en"), ("latvia", "lv"), ("latvia", "en"), ("poland", "pl"), ("poland", "en")),

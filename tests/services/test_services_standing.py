@@ -9,6 +9,7 @@ import people
 import pytest
 from databases import BUNDLED
 from page import visit
+from sites import build
 from sqlalchemy import text
 
 from campaign.domain.signing import Signing, clean
@@ -18,7 +19,6 @@ from campaign.services import confirm as confirming
 from campaign.services.load import load
 from campaign.services.preview import preview
 from campaign.services.sign import sign
-from campaign.web.site import build
 
 PATH = "/en/keep-the-ban/lithuania/"
 ASKS, THANKS = "I write to you about a decision", "I write to thank you."

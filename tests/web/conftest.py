@@ -3,9 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 from person import Person
+from sites import build
 
 from campaign.parts import Parts
-from campaign.web.site import build
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def test_client_addresses_are_believed_from_trusted_proxies_only(loaded, ona):
 
 
 def test_a_form_that_was_cut_off_on_the_way_is_not_taken_as_if_whole(loaded):
-    from campaign.web.site import build  # noqa: PLC0415
+    from sites import build  # noqa: PLC0415
 
     answer = (
         build(loaded)

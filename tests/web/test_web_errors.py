@@ -8,11 +8,11 @@ import pytest
 import structlog
 from flask import Flask
 from page import Page
+from sites import build
 from sqlalchemy.exc import OperationalError
 
 from campaign.errors import StaleMoveError, UnavailableError
 from campaign.outside.words import LANGUAGES
-from campaign.web.site import build
 
 SECRET = "ona@example.org"
 

@@ -4,8 +4,7 @@ import datetime as dt
 
 import people
 import pytest
-
-from campaign.web.site import build
+from sites import build
 
 LOCAL = {"Host": "127.0.0.1:8000"}
 

@@ -7,10 +7,10 @@ import re
 import pypdf
 from page import Page, visit
 from person import STATE, Person, rows
+from sites import build
 
 from campaign.outside.files import resource
 from campaign.outside.pdf import TypstTypesetter
-from campaign.web.site import build
 
 
 def test_paper_is_a_file_that_nobody_keeps(ona, loaded):

@@ -5,8 +5,7 @@ import dataclasses
 import pytest
 from databases import settings_for
 from page import text_of, visit
-
-from campaign.web.site import build
+from sites import build
 
 BAND = "This site is being tried out."
 PAGES = (
