@@ -150,11 +150,11 @@ FOCUSED = """controls => {
 CONTROLS = ", ".join(
     f"#sign {one}"
     for one in (
-        "input:not([type=hidden]):not([type=radio])",
+        "input:not([type=hidden]):not([type=radio]):not([type=button])",
         "input[type=radio]:checked",
         ".field > select",
         ".point:has(> :checked) select",
-        ".below p:not([hidden]) button",
+        ".below p:not([hidden]) input[type=button]",
         "textarea",
         "a[href]",
         "summary",

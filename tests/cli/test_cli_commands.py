@@ -207,6 +207,8 @@ def test_the_doctor_says_a_line_each_and_what_to_do(env, database):
         "campaign",
         "texts",
         "mail",
+        "rehearsal",
+        "returns",
         "letters",
         "clock",
         "disk",
