@@ -58,6 +58,23 @@ class CampaignClosedError(CampaignError):
     code = "E-CAMPAIGN-CLOSED"
 
 
+class TooManyTriesError(CampaignError):
+    """Something was tried too often lately (429); `seconds` is how long to wait."""
+
+    code = "E-TOO-MANY-TRIES"
+
+    def __init__(self, seconds: int) -> None:
+        """Keep how long to wait."""
+        super().__init__(f"wait {seconds} seconds")
+        self.seconds = seconds
+
+
+class ForbiddenError(CampaignError):
+    """An organiser's role does not have the permission (403)."""
+
+    code = "E-FORBIDDEN"
+
+
 class NotFoundError(CampaignError):
     """There is no such campaign, state, office or row (404)."""
 

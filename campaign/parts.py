@@ -20,6 +20,7 @@ from campaign.outside.mail.mailer import Mailer
 from campaign.outside.mail.outbox import OutboxMailer
 from campaign.outside.mail.rehearsal import RehearsalMailer
 from campaign.outside.mail.smtp import Patience, SmtpMailer
+from campaign.outside.passwords import Passwords
 from campaign.outside.pdf import Typesetter, TypstTypesetter
 from campaign.outside.templates import MailTemplates
 from campaign.outside.words import Catalogues
@@ -67,6 +68,7 @@ class Parts:
     words: Catalogues
     templates: MailTemplates
     pdf: Typesetter = field(default_factory=lambda: TypstTypesetter(resource("templates") / "pdf"))
+    passwords: Passwords = field(default_factory=Passwords)
     resolver: Resolver = field(default_factory=DnsResolver)
     bounces: BounceBox | None = None
     editions: Shelf = field(init=False)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from campaign.cli.sheet import FORMATS
 from campaign.cli.stats import DEFAULT
 from campaign.parts import make_parts
 from campaign.services import export as exporting
 from campaign.services.migrate import hold
+from campaign.services.table import FORMATS
 from campaign.settings import read_settings
 
 PROGRESS = 50_000  # rows

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from campaign.cli import bounce, demo, doctor, export, keys, letters, load, official, serve, stats
+from campaign.cli import audit, bounce, demo, doctor, export, keys, letters, load, official, organiser, serve, stats
 from campaign.errors import BundleError, CampaignError, InputRefusedError
 from campaign.outside.database import DatabaseError
 
@@ -55,6 +55,8 @@ for command in (
     stats.stats,
     export.export,
     official.official,
+    organiser.organiser,
+    audit.audit,
     bounce.bounce,
     demo.demo,
     keys.keys,

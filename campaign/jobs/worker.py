@@ -17,12 +17,14 @@ from campaign.services.forget import forget
 from campaign.services.hush import hush_all
 from campaign.services.question import question
 from campaign.services.remind import remind
+from campaign.services.roll import BATCH, roll
 from campaign.services.turn import turn
 
 log = structlog.get_logger()
 
 IDLE_SECONDS = 0.5  # how often an idle worker looks for work: the row is the truth, the wait only a doorbell
 FORGET_SECONDS = 600.0
+ROLL_SECONDS = 60.0
 COLLECT_SECONDS = 60.0
 COLLECT_AGAIN_SECONDS = 300.0  # after a round in which the mailbox could not be read
 MOST_PAUSE_SECONDS = 60.0
@@ -75,6 +77,7 @@ class Worker:
         self._pause = 0.0
         self._next_recover = 0.0
         self._next_forget = 0.0
+        self._next_roll = 0.0
         self._next_collect = 0.0
 
     def run(self) -> None:
@@ -123,6 +126,9 @@ class Worker:
             hush_all(self._parts)
             open_digests(self._parts)
             self._next_recover = now + self._parts.settings.lease_seconds / 4
+        if now >= self._next_roll:
+            is_behind = roll(self._parts) == BATCH
+            self._next_roll = now if is_behind else now + ROLL_SECONDS
         if now >= self._next_collect:
             is_read = collect(self._parts)
             self._next_collect = time.monotonic() + (COLLECT_SECONDS if is_read else COLLECT_AGAIN_SECONDS)

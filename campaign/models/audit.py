@@ -9,7 +9,11 @@ from campaign.models.base import Base, Instant
 
 
 class AuditRow(Base):
-    """One act of an organiser or operator."""
+    """One act of an organiser or operator.
+
+    `mac` seals the row together with the one before it: a chain in which nothing can be changed, taken out or put
+    in between without the key. Empty in rows older than the chain.
+    """
 
     __tablename__ = "audit"
 
@@ -19,6 +23,7 @@ class AuditRow(Base):
     what: Mapped[str] = mapped_column(String(80))
     which: Mapped[str] = mapped_column(String(254))
     reason: Mapped[str] = mapped_column(Text)
+    mac: Mapped[str] = mapped_column(String(64), default="")
 
 
 class InstallationRow(Base):

@@ -5,10 +5,12 @@ from campaign.models.audit import AuditRow, InstallationRow
 from campaign.models.base import Base, is_personal
 from campaign.models.campaign import CampaignRow, ConsentTextRow, LetterRow, OfficialRow, StateRow
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
+from campaign.models.organiser import AttemptRow, OrganiserRow, RecoveryRow, SessionRow
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
-from campaign.models.tally import JournalRow
+from campaign.models.tally import JournalRow, TallyMarkRow, TallyRow
 
 __all__ = [
+    "AttemptRow",
     "AuditRow",
     "Base",
     "CampaignRow",
@@ -22,11 +24,16 @@ __all__ = [
     "MailRow",
     "MailboxRow",
     "OfficialRow",
+    "OrganiserRow",
     "OwnLetterRow",
     "PhraseRow",
+    "RecoveryRow",
+    "SessionRow",
     "SignatureRow",
     "StateRow",
     "SupporterRow",
+    "TallyMarkRow",
+    "TallyRow",
     "personal_columns",
 ]
 

@@ -21,7 +21,7 @@ from campaign.models.base import Base, Instant
 class JournalRow(Base):
     """One change of the count of confirmed signatures: +1 when confirmed, -1 when withdrawn or invalidated.
 
-    `day` is the UTC day of confirming, also on the line that takes it back, so that days stay true.
+    `day` and `hour` are of confirming (UTC), also on the line that takes it back, so that days stay true.
     """
 
     __tablename__ = "journal"
@@ -38,6 +38,34 @@ class JournalRow(Base):
     signature_id: Mapped[str] = mapped_column(ForeignKey("signature.id"))
     delta: Mapped[int] = mapped_column(SmallInteger)
     day: Mapped[dt.date] = mapped_column(Date)
+    hour: Mapped[int] = mapped_column(SmallInteger, default=0)
     country: Mapped[str] = mapped_column(String(2))
     language: Mapped[str] = mapped_column(String(8))
     source: Mapped[str] = mapped_column(String(32))
+
+
+class TallyRow(Base):
+    """The journal summed up by UTC day and hour of confirming, and all else a count is asked by: few rows for many.
+
+    It holds every line of the journal up to TallyMarkRow's, and none after.
+    """
+
+    __tablename__ = "tally"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    state_id: Mapped[int] = mapped_column(ForeignKey("state.id"), primary_key=True)
+    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    count: Mapped[int]
+
+
+class TallyMarkRow(Base):
+    """The one row that says up to which line the journal is summed up."""
+
+    __tablename__ = "tally_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(BigInteger)

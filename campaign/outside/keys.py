@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from campaign.errors import KeyMismatchError, SealError, TokenError
 
-Purpose = Literal["confirm", "withdraw", "unsubscribe", "answers"]
+Purpose = Literal["confirm", "withdraw", "unsubscribe", "answers", "invitation"]
 _NONCE_BYTES = 12
 _TOKEN = struct.Struct(">16sHI32s")  # row id, generation, expiry in minutes since 1970 (0: never), HMAC-SHA-256
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, and nothing that looks like something else
@@ -50,6 +50,8 @@ class Keys:
         self._mailbox = self._derive("mailbox")
         self._digest = self._derive("digest")
         self._return = self._derive("return address")
+        self._organiser = self._derive("organiser")
+        self._audit = self._derive("audit")
         self.key_id = self._derive("key id").hex()[:16]
         self.check_value = self._derive("check value").hex()
 
@@ -101,6 +103,14 @@ class Keys:
     def return_tag(self, word: str) -> str:
         """Seal the word in a message's return address: 16 hex digits, so that nobody can make up what came back."""
         return self._fingerprint(self._return, word)[:16]
+
+    def organiser_key(self, kind: str, value: str) -> str:
+        """Fingerprint what organisers get in by: an address, a session's token, a recovery code, a network."""
+        return self._fingerprint(self._organiser, f"{kind}\0{value}")
+
+    def seal_line(self, before: str, *said: str) -> str:
+        """Seal a line of the audit trail together with the one before it."""
+        return self._fingerprint(self._audit, "\0".join((before, *said)))
 
     @staticmethod
     def _fingerprint(key: bytes, value: str) -> str:

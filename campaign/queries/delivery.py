@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import func, select, true
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from campaign.domain.arrows import LEFT, WAITING
-from campaign.models.campaign import OfficialRow
+from campaign.models.campaign import OfficialRow, StateRow
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.supporter import SignatureRow
 
@@ -188,3 +189,27 @@ def oldest_waiting(session: Session) -> dt.datetime | None:
     digests = select(func.min(DigestRow.created_at)).where(DigestRow.status.in_(WAITING))
     found = [at for asked in (letters, digests) if (at := session.scalar(asked)) is not None]
     return min(found, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Letters to one office in one status: how many, and when the oldest was made (aware UTC)."""
+
+    state: str
+    office: str
+    status: str
+    count: int
+    oldest_at: dt.datetime
+
+
+def heaps(session: Session, campaign_id: int) -> list[Heap]:
+    """Count a campaign's letters by office and status, in the order of states and offices."""
+    asked = (
+        select(StateRow.code, OfficialRow.office, DeliveryRow.status, func.count(), func.min(DeliveryRow.created_at))
+        .join(StateRow, StateRow.id == DeliveryRow.state_id)
+        .join(OfficialRow, OfficialRow.id == DeliveryRow.official_id)
+        .where(StateRow.campaign_id == campaign_id)
+        .group_by(StateRow.position, StateRow.code, OfficialRow.position, OfficialRow.office, DeliveryRow.status)
+        .order_by(StateRow.position, OfficialRow.position)
+    )
+    return [Heap(*row) for row in session.execute(asked)]

@@ -1,32 +1,36 @@
-"""Counts: sums of the journal, and how many rows stand in which status."""
+"""Counts: the tally and the lines of the journal after it, and how many rows stand in which status."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select, union_all
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign.models.campaign import StateRow
 from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import SignatureRow
-from campaign.models.tally import JournalRow
+from campaign.models.tally import JournalRow, TallyMarkRow, TallyRow
 
-BY = ("state", "day", "country", "language", "source")
-_COLUMNS = {
-    "state": StateRow.code,
-    "day": JournalRow.day,
-    "country": JournalRow.country,
-    "language": JournalRow.language,
-    "source": JournalRow.source,
-}
+BY = ("state", "day", "hour", "country", "language", "source")
+_KEYS = ("campaign_id", "state_id", "day", "hour", "country", "language", "source")
+
+
+def _lines() -> Subquery:
+    """Everything counted: what is summed up, and the journal's lines after that."""
+    upto = select(func.coalesce(func.max(TallyMarkRow.line), 0)).scalar_subquery()
+    summed = select(*(getattr(TallyRow, name) for name in _KEYS), TallyRow.count.label("delta"))
+    after = select(*(getattr(JournalRow, name) for name in _KEYS), JournalRow.delta).where(JournalRow.id > upto)
+    return union_all(summed, after).subquery("counted")
 
 
 def confirmed(session: Session, campaign_id: int) -> dict[str, int]:
-    """Confirmed signatures of a campaign by the state's code: the sum of the journal."""
+    """Confirmed signatures of a campaign by the state's code."""
+    lines = _lines()
     asked = (
-        select(StateRow.code, func.sum(JournalRow.delta))
-        .join(StateRow, StateRow.id == JournalRow.state_id)
-        .where(JournalRow.campaign_id == campaign_id)
+        select(StateRow.code, func.sum(lines.c.delta))
+        .join(StateRow, StateRow.id == lines.c.state_id)
+        .where(lines.c.campaign_id == campaign_id)
         .group_by(StateRow.code)
     )
     return {code: int(total) for code, total in session.execute(asked)}
@@ -35,6 +39,34 @@ def confirmed(session: Session, campaign_id: int) -> dict[str, int]:
 def last_line(session: Session) -> int:
     """The newest line of the journal, 0 for none: as long as it is the same, so are the counts."""
     return session.scalar(select(func.max(JournalRow.id))) or 0
+
+
+def mark(session: Session) -> TallyMarkRow | None:
+    """Up to which line the journal is summed up; locked, so that one worker at a time goes on."""
+    return session.scalar(select(TallyMarkRow).where(TallyMarkRow.id == 1).with_for_update())
+
+
+def lines_after(session: Session, line: int, most: int) -> Sequence[JournalRow]:
+    """The lines of the journal after one, in their order."""
+    return session.scalars(select(JournalRow).where(JournalRow.id > line).order_by(JournalRow.id).limit(most)).all()
+
+
+def add_up(session: Session, sums: dict[tuple[object, ...], int]) -> None:
+    """Add sums (by campaign, state, day, hour, country, language and source) to the tally."""
+    values = [dict(zip(_KEYS, key, strict=True)) | {"count": count} for key, count in sums.items()]
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    asked = insert(TallyRow)
+    session.execute(
+        asked.on_conflict_do_update(index_elements=_KEYS, set_={"count": TallyRow.count + asked.excluded["count"]}),
+        values,
+    )
+
+
+def drift(session: Session) -> int:
+    """How many confirmed signatures more (or, negative, fewer) are counted than there are."""
+    counted = session.scalar(select(func.coalesce(func.sum(_lines().c.delta), 0))) or 0
+    there = session.scalar(select(func.count()).where(SignatureRow.status == "confirmed")) or 0
+    return int(counted) - there
 
 
 def signatures(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
@@ -68,14 +100,15 @@ def counts_by(
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> Iterator[tuple[object, ...]]:
-    """Confirmed signatures by any of BY, in that order; days are UTC, both ends count. The count comes last."""
-    columns = [_COLUMNS[name] for name in by]
-    total = func.sum(JournalRow.delta)
-    wanted = [JournalRow.campaign_id == campaign_id]
+    """Confirmed signatures by any of BY, in that order, the count last; days and hours are UTC, both ends count."""
+    lines = _lines()
+    columns = [StateRow.code if name == "state" else lines.c[name] for name in by]
+    total = func.sum(lines.c.delta)
+    wanted = [lines.c.campaign_id == campaign_id]
     wanted += [StateRow.code == state] if state is not None else []
-    wanted += [JournalRow.day >= since] if since is not None else []
-    wanted += [JournalRow.day <= until] if until is not None else []
-    asked = select(*columns, total).join(StateRow, StateRow.id == JournalRow.state_id).where(*wanted)
+    wanted += [lines.c.day >= since] if since is not None else []
+    wanted += [lines.c.day <= until] if until is not None else []
+    asked = select(*columns, total).join(StateRow, StateRow.id == lines.c.state_id).where(*wanted)
     if columns:
         asked = asked.group_by(*columns).order_by(*columns)
     for found in session.execute(asked.having(total > 0).execution_options(yield_per=1000)):

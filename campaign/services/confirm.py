@@ -112,6 +112,7 @@ def journal_line(signature: SignatureRow, delta: int, at: dt.datetime) -> Journa
         signature_id=signature.id,
         delta=delta,
         day=confirmed_at.date(),
+        hour=confirmed_at.hour,
         country=signature.country,
         language=signature.language,
         source=signature.source,

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from campaign.domain import tally
 from campaign.domain.edition import Edition
 from campaign.errors import InputRefusedError, Problem
-from campaign.models.audit import AuditRow
 from campaign.models.supporter import SignatureRow, SupporterRow
 from campaign.parts import Parts
 from campaign.queries import export as exports
 from campaign.queries import tally as tallies
+from campaign.services.note import COMMAND_LINE, note
 from campaign.services.sealed import email_of, signer_of
 from campaign.services.transact import transact
 
@@ -40,30 +41,36 @@ class Period:
     until: dt.date | None = None
 
 
-def _check(edition: Edition, period: Period) -> None:
+def check(edition: Edition, period: Period) -> None:
+    """Raise InputRefusedError for an unknown state, or a period that ends before it begins."""
     if period.since is not None and period.until is not None and period.since > period.until:
         raise InputRefusedError((Problem("until", "E-PERIOD"),))
     if period.state is not None and edition.state(period.state) is None:
         raise InputRefusedError((Problem("state", "E-STATE"),))
 
 
-def counts(parts: Parts, edition: Edition, by: tuple[str, ...], period: Period) -> Export:
-    """Confirmed signatures by any of `queries.tally.BY`.
+def counts(parts: Parts, edition: Edition, by: tuple[str, ...], period: Period, *, has_small: bool = True) -> Export:
+    """Confirmed signatures by any of `queries.tally.BY`; figures finer than a state's only from ten people up, or all.
 
     Raises InputRefusedError for an unknown state or column, or a period that ends before it begins.
     """
-    _check(edition, period)
+    check(edition, period)
     unknown = [name for name in by if name not in tallies.BY]
     if unknown:
         raise InputRefusedError(tuple(Problem(name, "E-BY") for name in unknown))
-    return Export((*by, "confirmed"), _counts(parts, edition, by, period))
+    is_fine = not has_small and by not in ((), ("state",))
+    return Export((*by, "confirmed"), _counts(parts, edition, by, period, is_fine=is_fine))
 
 
-def _counts(parts: Parts, edition: Edition, by: tuple[str, ...], period: Period) -> Iterator[tuple[object, ...]]:
+def _counts(
+    parts: Parts, edition: Edition, by: tuple[str, ...], period: Period, *, is_fine: bool
+) -> Iterator[tuple[object, ...]]:
     with parts.reading() as session:
-        yield from tallies.counts_by(
+        for *cells, count in tallies.counts_by(
             session, edition.campaign_id, by, state=period.state, since=period.since, until=period.until
-        )
+        ):
+            number = int(str(count))
+            yield (*cells, tally.fine(number, number) if is_fine else number)
 
 
 def signatures(parts: Parts, edition: Edition, period: Period, *, reason: str = "") -> Export:
@@ -71,13 +78,12 @@ def signatures(parts: Parts, edition: Edition, period: Period, *, reason: str = 
 
     Raises InputRefusedError for an unknown state or a period that ends before it begins.
     """
-    _check(edition, period)
+    check(edition, period)
     wanted = exports.Wanted(edition.campaign_id, period.state, period.since, period.until)
     if not reason:
         return Export(SIGNATURE_COLUMNS, _signatures(parts, wanted, has_people=False))
     which = f"{edition.cause.slug} {period.state or 'all'} {period.since or ''}..{period.until or ''}"
-    line = AuditRow(at=parts.clock.now(), who="command line", what="export.people", which=which, reason=reason)
-    transact(parts, lambda session: session.add(line))
+    transact(parts, lambda session: note(parts, session, COMMAND_LINE, "export.people", which, reason))
     return Export((*SIGNATURE_COLUMNS, *PEOPLE_COLUMNS), _signatures(parts, wanted, has_people=True))
 
 

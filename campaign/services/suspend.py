@@ -6,7 +6,6 @@ import structlog
 from sqlalchemy.orm import Session
 
 from campaign.errors import StaleMoveError
-from campaign.models.audit import AuditRow
 from campaign.models.campaign import CampaignRow, OfficialRow
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.outside.mail.mailer import Handover, Outcome
@@ -14,6 +13,7 @@ from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import returns
 from campaign.services.move import move
+from campaign.services.note import CAMPAIGN, note
 
 log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ def count_bounce(parts: Parts, session: Session, address: str, reason: str) -> N
 def _suspend(parts: Parts, session: Session, office: OfficialRow, reason: str) -> None:
     office.suspended_at = parts.clock.now()
     which = f"official {office.id}"
-    session.add(AuditRow(at=office.suspended_at, who="campaign", what="official.suspended", which=which, reason=reason))
+    note(parts, session, CAMPAIGN, "official.suspended", which, reason)
     log.error("office.suspended", state=returns.state_code(session, office.state_id), office=office.office)
 
 

@@ -6,7 +6,6 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
 from campaign.errors import InputRefusedError, NotFoundError, Problem
-from campaign.models.audit import AuditRow
 from campaign.models.campaign import OfficialRow
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
@@ -14,6 +13,8 @@ from campaign.queries import edition as editions
 from campaign.queries import supporter as supporters
 from campaign.services.hush import follow
 from campaign.services.move import move
+from campaign.services.note import COMMAND_LINE
+from campaign.services.note import note as write
 from campaign.services.pace import way_to
 from campaign.services.suspend import lift
 from campaign.services.transact import transact
@@ -43,9 +44,7 @@ def official_row(parts: Parts, session: Session, slug: str, state: str, office: 
 
 def note(parts: Parts, session: Session, what: str, row: OfficialRow, reason: str) -> None:
     """Write down what was done to an office, and why."""
-    session.add(
-        AuditRow(at=parts.clock.now(), who="command line", what=what, which=f"official {row.id}", reason=reason)
-    )
+    write(parts, session, COMMAND_LINE, what, f"official {row.id}", reason)
 
 
 def touch(session: Session, slug: str) -> None:

@@ -11,12 +11,14 @@ from werkzeug.exceptions import HTTPException
 from campaign.errors import (
     CampaignClosedError,
     CampaignError,
+    ForbiddenError,
     FormDamagedError,
     InputRefusedError,
     NotFoundError,
     StaleMoveError,
     TextChangedError,
     TokenError,
+    TooManyTriesError,
     UnavailableError,
 )
 from campaign.outside.database import is_unavailable
@@ -26,6 +28,8 @@ from campaign.web.filters import page_language
 API = "/api/"
 RETRY_AFTER = "10"  # seconds; a busy or restarting database is back by then
 _STATUS: dict[type[CampaignError], int] = {
+    ForbiddenError: 403,
+    TooManyTriesError: 429,
     NotFoundError: 404,
     TokenError: 404,
     TextChangedError: 409,
@@ -58,6 +62,8 @@ def _known(error: CampaignError) -> Response:
     answer = _answer(status, error.code)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_AFTER
+    if isinstance(error, TooManyTriesError):
+        answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
 

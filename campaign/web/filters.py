@@ -35,6 +35,8 @@ def preferred_language() -> str:
 def page_language() -> str:
     """The language of the page at hand: its address says it, else the browser."""
     first = request.path[1:].partition("/")[0]
+    if first == "organise":
+        return FALLBACK  # the organisers' side is written in English so far
     return first if first in LANGUAGES else preferred_language()
 
 
@@ -65,6 +67,10 @@ class Format:
     def time(self, value: dt.datetime) -> str:
         """The time of an instant, in UTC: 14:00."""
         return dates.time(value, page_language())
+
+    def instant(self, value: dt.datetime) -> str:
+        """An instant to the minute, in UTC, for those who compare lists: 2026-11-24 14:00 UTC."""
+        return f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
 
     def country(self, code: str) -> str:
         """The name of a country in its citation form."""

@@ -8,6 +8,8 @@ from campaign.outside import files
 from campaign.parts import Parts
 from campaign.web import errors, filters, guard, headers, here, log, routes, static
 from campaign.web.api import counts
+from campaign.web.organise import account, entry, gate
+from campaign.web.organise import counts as organise_counts
 from campaign.web.public import (
     answers,
     campaign,
@@ -44,6 +46,9 @@ _BLUEPRINTS = (
     health.blueprint,
     counts.blueprint,
     static.blueprint,
+    entry.blueprint,
+    organise_counts.blueprint,
+    account.blueprint,
 )
 
 
@@ -54,6 +59,7 @@ def build(parts: Parts) -> Flask:
     log.install(app)
     routes.install(app)
     guard.install(app, parts.settings.base_url, is_loopback=parts.settings.is_loopback)
+    gate.install(app)
     headers.install(app, is_https=parts.settings.base_url.startswith("https://"))
     errors.install(app)
     _install_templates(app, parts)

@@ -10,6 +10,7 @@ from campaign.outside.words import FALLBACK, LANGUAGES
 
 TRANSLATED = [language for language in LANGUAGES if language != FALLBACK]
 ENGLISH = messages(FALLBACK)
+IN_ENGLISH_FIRST = {"organise"}  # pages for organisers fall back to English until somebody translates them
 _TAG = re.compile(r"<[a-z/!]")
 
 
@@ -22,8 +23,10 @@ def test_a_key_stands_once_in_a_language_and_reads_like_a_key(language):
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_language_has_the_domains_and_keys_of_english_and_no_others(language):
-    assert set(catalogues(language)) == set(catalogues(FALLBACK))
+    assert set(catalogues(language)) | IN_ENGLISH_FIRST == set(catalogues(FALLBACK))
     for domain, catalogue in catalogues(FALLBACK).items():
+        if domain not in catalogues(language):
+            continue
         expected = {key_of(one) for one in catalogue if one.id}
         found = {key_of(one) for one in catalogues(language)[domain] if one.id}
         assert found ^ expected == set(), f"{domain}: in one of {language} and {FALLBACK} only"

@@ -5,6 +5,9 @@ from sqlalchemy import inspect, text
 
 from campaign.outside import schema
 from campaign.outside.database import WRITING
+from campaign.services.invite import invite
+from campaign.services.note import COMMAND_LINE
+from campaign.services.roll import SETTLED_AFTER, roll
 from campaign.services.withdraw import opened, withdraw
 
 # What the first schema had no place for: taken away on the way down, and as at first on the way up.
@@ -14,14 +17,24 @@ NEWER = {
     "signature": {"subject_choice", "points"},
     "official": {"takes", "hard_bounces"},
     "delivery": {"way", "digest_id", "answer_days", "ask_at", "asked_at", "answer", "answered_at"},
+    "audit": {"mac"},
+    "journal": {"hour"},
     "digest": None,
     "own_letter": None,
     "phrase": None,
+    "organiser": None,
+    "recovery": None,
+    "session": None,
+    "attempt": None,
+    "tally": None,
+    "tally_mark": None,
 }
 
 FILLING = (
-    """INSERT INTO audit (id, at, who, what, which, reason)
-       VALUES (1, '2026-11-24 09:00:00', 'nobody', 'nothing', '-', '-')""",
+    """INSERT INTO recovery (organiser_id, key) SELECT id, 'k' FROM organiser""",
+    """INSERT INTO session (id, organiser_id, is_whole, created_at, seen_at, fresh_at)
+       SELECT 's', id, true, '2026-11-24 09:00:00', '2026-11-24 09:00:00', '2026-11-24 09:00:00' FROM organiser""",
+    """INSERT INTO attempt (id, key, at) VALUES (1, 'k', '2026-11-24 09:00:00')""",
     """INSERT INTO digest
        (id, state_id, official_id, address, language, size, status, due_at, attempts, reason, created_at)
        SELECT 'd', state_id, id, 'office@example.lt', 'lt', 1, 'accepted',
@@ -60,6 +73,9 @@ def fill(parts):
     people.work(parts)
     people.sign(parts, "poland", email="pending@example.org", paragraph="Words.", city="Oslo")
     people.work(parts)
+    parts.clock.move(SETTLED_AFTER)
+    roll(parts)
+    invite(parts, COMMAND_LINE, "owner@example.org", "owner")
     token = people.token(people.mails(parts, "ona@example.org")[-1], "withdraw")
     withdraw(parts, token, {one.signature_id for one in opened(parts, token).signatures})
     with parts.engine.execution_options(**{WRITING: True}).begin() as connection:

@@ -1,0 +1,1 @@
+"""The organisers' side: behind a login, each page with one permission."""

@@ -1,0 +1,50 @@
+"""What organisers see first: figures, small ones hidden, offices and alarms, and files to take away."""
+
+import csv
+import io
+
+import pytest
+from organisers import Organiser
+from people import confirmed, work
+
+
+@pytest.fixture
+def viewer(loaded) -> Organiser:
+    """Somebody who may see counts, and nothing else."""
+    return Organiser(loaded).accept("viewer")
+
+
+def test_figures_of_a_campaign_without_signatures(viewer):
+    page = viewer.page("/organise/")
+    assert "Nothing yet" in page.html
+
+
+def test_figures_and_offices_tell_of_signatures_and_letters(loaded, viewer):
+    confirmed(loaded)
+    work(loaded)
+    page = viewer.page("/organise/")
+    assert "Confirmed today" in page.html
+    assert "fewer than 10" in page.html  # Norway, English, no source
+    assert "Lithuania: prime-minister" in page.html
+    assert "waits for a verified address" in page.html
+    nothing = viewer.page("/organise/?state=FI")
+    assert "Finland" in nothing.html
+
+
+@pytest.mark.parametrize("query", ["?since=9999-99-99", "?since=2026-11-25&until=2026-11-01", "?state=XX"])
+def test_a_filter_that_cannot_be_is_named(viewer, query):
+    assert viewer.client.get(f"/organise/{query}").status_code == 422
+    assert viewer.client.get(f"/organise/counts/csv{query}").status_code == 422
+
+
+def test_counts_are_taken_away_without_small_figures(loaded, viewer):
+    confirmed(loaded)
+    exact = viewer.client.get("/organise/counts/csv?state-by=on")
+    assert list(csv.reader(io.StringIO(exact.get_data(as_text=True)))) == [["state", "confirmed"], ["LT", "1"]]
+    fine = viewer.client.get("/organise/counts/csv?state-by=on&country-by=on")
+    assert list(csv.reader(io.StringIO(fine.get_data(as_text=True))))[1] == ["LT", "NO", ""]
+    for form in ("xlsx", "json"):
+        answer = viewer.client.get(f"/organise/counts/{form}?day-by=on&hour-by=on")
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert viewer.client.get("/organise/counts/parquet").status_code == 404
