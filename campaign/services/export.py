@@ -21,6 +21,7 @@ SIGNATURE_COLUMNS = (
     "signature", "state", "status", "signed_at", "confirmed_at", "withdrawn_at", "country", "language",
     "letter_language", "letter_version", "offices", "shown", "answers", "source", "marks", "agreed_to",
 )  # fmt: skip
+FINE = frozenset({"hour", "country", "language", "source"})  # what could point to a person where few are behind it
 PEOPLE_COLUMNS = ("name", "email", "city", "postal_address", "paragraph")
 
 
@@ -50,7 +51,7 @@ def check(edition: Edition, period: Period) -> None:
 
 
 def counts(parts: Parts, edition: Edition, by: tuple[str, ...], period: Period, *, has_small: bool = True) -> Export:
-    """Confirmed signatures by any of `queries.tally.BY`; figures finer than a state's only from ten people up, or all.
+    """Confirmed signatures by any of `queries.tally.BY`; those by any of FINE only from ten people up, or all.
 
     Raises InputRefusedError for an unknown state or column, or a period that ends before it begins.
     """
@@ -58,7 +59,7 @@ def counts(parts: Parts, edition: Edition, by: tuple[str, ...], period: Period, 
     unknown = [name for name in by if name not in tallies.BY]
     if unknown:
         raise InputRefusedError(tuple(Problem(name, "E-BY") for name in unknown))
-    is_fine = not has_small and by not in ((), ("state",))
+    is_fine = not has_small and bool(FINE & set(by))
     return Export((*by, "confirmed"), _counts(parts, edition, by, period, is_fine=is_fine))
 
 

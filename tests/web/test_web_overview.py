@@ -43,6 +43,8 @@ def test_counts_are_taken_away_without_small_figures(loaded, viewer):
     assert list(csv.reader(io.StringIO(exact.get_data(as_text=True)))) == [["state", "confirmed"], ["LT", "1"]]
     fine = viewer.client.get("/organise/counts/csv?state-by=on&country-by=on")
     assert list(csv.reader(io.StringIO(fine.get_data(as_text=True))))[1] == ["LT", "NO", ""]
+    days = viewer.client.get("/organise/counts/csv?day-by=on")
+    assert list(csv.reader(io.StringIO(days.get_data(as_text=True))))[1][1] == "1"
     for form in ("xlsx", "json"):
         answer = viewer.client.get(f"/organise/counts/{form}?day-by=on&hour-by=on")
         assert answer.status_code == 200
