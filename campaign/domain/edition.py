@@ -171,6 +171,10 @@ class Edition:
         """The state with a slug (`lithuania`) or a code (`LT`), or None."""
         return self.slugs.get(slug)
 
+    def state_with(self, state_id: int) -> StateEdition | None:
+        """The state with a row's id, or None."""
+        return next((one for one in self.states if one.id == state_id), None)
+
     def is_open(self, today: dt.date) -> bool:
         """Whether the campaign takes signatures on a day."""
         opens, closes = self.cause.opens_on, self.cause.closes_on

@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Subquery, func, select, union_all
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign.models.campaign import StateRow
 from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import SignatureRow
 from campaign.models.tally import JournalRow, TallyMarkRow, TallyRow
+from campaign.queries.upsert import add_to
 
 BY = ("state", "day", "hour", "country", "language", "source")
+ROWS = 500  # in one statement: 8 values each, and SQLite takes 32,766
 _KEYS = ("campaign_id", "state_id", "day", "hour", "country", "language", "source")
 
 
@@ -54,12 +55,8 @@ def lines_after(session: Session, line: int, most: int) -> Sequence[JournalRow]:
 def add_up(session: Session, sums: dict[tuple[object, ...], int]) -> None:
     """Add sums (by campaign, state, day, hour, country, language and source) to the tally."""
     values = [dict(zip(_KEYS, key, strict=True)) | {"count": count} for key, count in sums.items()]
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    asked = insert(TallyRow)
-    session.execute(
-        asked.on_conflict_do_update(index_elements=_KEYS, set_={"count": TallyRow.count + asked.excluded["count"]}),
-        values,
-    )
+    for start in range(0, len(values), ROWS):
+        add_to(session, TallyRow, _KEYS, "count", values[start : start + ROWS])
 
 
 def drift(session: Session) -> int:

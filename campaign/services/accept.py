@@ -10,7 +10,7 @@ from campaign.models.organiser import OrganiserRow, RecoveryRow
 from campaign.outside import passwords
 from campaign.parts import Parts
 from campaign.queries import organiser as organisers
-from campaign.services.enter import WRONG_CODE, Login, begin, enter, fail, hold_tries, recovery_key, take_step
+from campaign.services.enter import Login, begin, enter, fail, hold_tries, recovery_key, refused, take_step
 from campaign.services.invite import email_of
 from campaign.services.note import note
 from campaign.services.transact import transact
@@ -99,7 +99,7 @@ def set_factor(parts: Parts, login: Login, code: str) -> tuple[str, tuple[str, .
     token = transact(parts, work)
     if token is None:
         fail(parts, tried)
-        raise WRONG_CODE
+        raise refused("code", "E-FACTOR")
     return token, codes
 
 

@@ -6,7 +6,6 @@ Of other people's paragraphs only keyed fingerprints of short runs are known, ea
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign.domain import likeness
@@ -16,6 +15,7 @@ from campaign.models.apart import PhraseRow
 from campaign.models.supporter import SignatureRow
 from campaign.parts import Parts
 from campaign.queries import phrase as phrases
+from campaign.queries.upsert import add_to
 from campaign.services.sealed import signer_of
 
 
@@ -50,11 +50,8 @@ def count_phrases(parts: Parts, session: Session, signatures: Iterable[Signature
         {"campaign_id": campaign, "key": key, "times": many, "last_on": today}
         for (campaign, key), many in sorted(found.items())
     ]
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    adding = (postgresql.insert if is_postgresql else sqlite.insert)(PhraseRow).values(rows)
-    counted = {"times": PhraseRow.times + adding.excluded.times, "last_on": adding.excluded.last_on}
     session.flush()
-    session.execute(adding.on_conflict_do_update(index_elements=["campaign_id", "key"], set_=counted))
+    add_to(session, PhraseRow, ("campaign_id", "key"), "times", rows)
 
 
 def _key(parts: Parts, run: str) -> str:

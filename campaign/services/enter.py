@@ -19,8 +19,6 @@ from campaign.services.note import note
 from campaign.services.transact import transact
 
 log = structlog.get_logger()
-_REFUSED = InputRefusedError((Problem("password", "E-LOGIN"),))
-WRONG_CODE = InputRefusedError((Problem("code", "E-FACTOR"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def log_in(parts: Parts, email: str, password: str, network: str) -> str:
     TooManyTriesError.
     """
     if len(password) > logins.MOST:
-        raise InputRefusedError((Problem("password", "E-PASSWORD-LONG"),))
+        raise InputRefusedError((Problem("password", "E-PASSWORD-LONG", {"most": str(logins.MOST)}),))
     tried = (key_of(parts, email), parts.keys.organiser_key("network", network))
     with parts.reading() as session:
         hold_tries(parts, session, *tried)
@@ -86,7 +84,7 @@ def log_in(parts: Parts, email: str, password: str, network: str) -> str:
     if row is None or not fits or row.disabled_at is not None:
         fail(parts, *tried)
         log.warning("organiser.refused", step="password")
-        raise _REFUSED
+        raise refused("password", "E-LOGIN")
     if parts.passwords.is_old(row.password_hash):
         renewed = parts.passwords.hash(password)
         transact(parts, lambda session: _rehash(session, row.id, renewed))
@@ -126,6 +124,11 @@ def hold_tries(parts: Parts, session: Session, *keys: str) -> None:
         raise TooManyTriesError(int(logins.WITHIN.total_seconds()))
 
 
+def refused(field: str, code: str) -> InputRefusedError:
+    """Make the refusal of one field: a new one each time, for a raised error keeps the frames it came through."""
+    return InputRefusedError((Problem(field, code),))
+
+
 def fail(parts: Parts, *keys: str) -> None:
     """Write down that a try failed."""
     now = parts.clock.now()
@@ -144,7 +147,7 @@ def second_factor(parts: Parts, login: Login, code: str) -> str:
     if token is None:
         fail(parts, tried)
         log.warning("organiser.refused", step="factor")
-        raise WRONG_CODE
+        raise refused("code", "E-FACTOR")
     return token
 
 
@@ -206,7 +209,7 @@ def again(parts: Parts, login: Login, password: str, network: str) -> None:
         row = organisers.by_id(session, login.organiser_id)
     if row is None or not parts.passwords.fits(password[: logins.MOST + 1], row.password_hash):
         fail(parts, *tried)
-        raise _REFUSED
+        raise refused("password", "E-LOGIN")
     now = parts.clock.now()
 
     def work(session: Session) -> None:

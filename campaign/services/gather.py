@@ -7,8 +7,8 @@ from campaign.errors import MessageBlockedError
 from campaign.models.delivery import DigestRow
 from campaign.outside.mail.mailer import Attachment, Message
 from campaign.parts import Parts
-from campaign.queries import edition as editions
 from campaign.services.deliver import Whole, header_name, message_id
+from campaign.services.pace import state_at
 from campaign.services.returns import return_address
 
 
@@ -52,12 +52,10 @@ def gather(parts: Parts, row: DigestRow, letters: tuple[Whole, ...]) -> Message:
 
 def _where(parts: Parts, row: DigestRow) -> tuple[Edition, StateEdition]:
     with parts.reading() as session:
-        slug = editions.slug_of_state(session, row.state_id)
-    edition = parts.editions.current(slug) if slug is not None else None
-    for state in edition.states if edition is not None else ():
-        if edition is not None and state.id == row.state_id:
-            return edition, state
-    raise MessageBlockedError("no such state")
+        found = state_at(parts, session, row.state_id)
+    if found is None:
+        raise MessageBlockedError("no such state")
+    return found
 
 
 def _volume(parts: Parts, row: DigestRow, campaign_name: str, letters: tuple[Whole, ...]) -> Volume:

@@ -84,10 +84,10 @@ def state_of(edition: Edition, signature: SignatureRow) -> StateEdition:
 
     Raises NotFoundError when the campaign no longer has it.
     """
-    for one in edition.states:
-        if one.id == signature.state_id:
-            return one
-    raise NotFoundError("state")
+    found = edition.state_with(signature.state_id)
+    if found is None:
+        raise NotFoundError("state")
+    return found
 
 
 def pending_letter(

@@ -46,12 +46,16 @@ def turn_at(parts: Parts, session: Session, row: DeliveryRow | DigestRow) -> dt.
 
 def _hours_of(parts: Parts, session: Session, row: DeliveryRow | DigestRow) -> tuple[Window | None, dt.tzinfo]:
     """The hours for a row; none where its state is no longer in the campaign."""
-    slug = editions.slug_of_state(session, row.state_id)
+    found = state_at(parts, session, row.state_id)
+    return hours(*found, row.official_id) if found is not None else (None, dt.UTC)
+
+
+def state_at(parts: Parts, session: Session, state_id: int) -> tuple[Edition, StateEdition] | None:
+    """The campaign and the state with a row's id, as they stand now; None where either is gone."""
+    slug = editions.slug_of_state(session, state_id)
     edition = parts.editions.current(slug) if slug is not None else None
-    for state in edition.states if edition is not None else ():
-        if edition is not None and state.id == row.state_id:
-            return hours(edition, state, row.official_id)
-    return None, dt.UTC
+    state = edition.state_with(state_id) if edition is not None else None
+    return (edition, state) if edition is not None and state is not None else None
 
 
 def put_off(session: Session, address: str, until: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from organisers import PASSWORD, Organiser
 from page import Page
 
 from campaign.domain import login as logins
+from campaign.services import enter
 
 
 @pytest.fixture
@@ -151,3 +152,13 @@ def test_whoever_is_shut_out_is_out_at_once(loaded, owner):
     assert per.client.get("/organise/").status_code == 303
     loaded.clock.move(dt.timedelta(seconds=60))
     assert per.log_in() == 422
+
+
+def test_a_password_too_long_to_hash_is_refused_in_words(loaded):
+    typed = {"email": "ona@example.org", "password": "x" * 1001}
+    page = Page(Organiser(loaded).client.post("/organise/login/", data=typed), 422)
+    assert "at most 1000" in page.html
+
+
+def test_refusals_share_no_error_that_would_keep_what_was_typed():
+    assert enter.refused("code", "E-FACTOR") is not enter.refused("code", "E-FACTOR")
