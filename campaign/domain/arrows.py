@@ -28,6 +28,7 @@ SIGNATURE_ARROWS = frozenset(
         ("confirmed", "invalidated"),
         ("withdrawn", "erased"),
         ("invalidated", "erased"),
+        ("invalidated", "confirmed"),  # a batch was undone
     }
 )
 DISPATCH_ARROWS = frozenset(
@@ -46,6 +47,8 @@ DISPATCH_ARROWS = frozenset(
         ("in_data", "refused"),
         ("in_data", "queued"),  # the server said later to the whole message: nothing was taken
         ("in_data", "unknown"),
+        ("cancelled", "queued"),  # a batch was undone: its letters go on where they stood
+        ("cancelled", "held"),
         ("unknown", "queued"),  # by a person, never by a machine
         ("accepted", "bounced"),  # the relay took it, and it came back
         ("unknown", "bounced"),

@@ -1,33 +1,24 @@
 """The worker: mails to supporters first, then letters, one at a time, until it is told to stop."""
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Self
 
 import structlog
 
 from campaign.errors import CampaignError, StaleMoveError
+from campaign.jobs.chores import ASIDE, Chore, Round, chores
+from campaign.outside.database import DatabaseError
 from campaign.parts import Parts
-from campaign.services.claim import Held, hold, recover
-from campaign.services.collect import collect
+from campaign.services.claim import Held, hold
 from campaign.services.deliver import Worked
-from campaign.services.digest import open_digests
-from campaign.services.forget import forget
-from campaign.services.hush import hush_all
-from campaign.services.question import question
-from campaign.services.remind import remind
-from campaign.services.roll import BATCH, roll
 from campaign.services.turn import turn
 
 log = structlog.get_logger()
 
 IDLE_SECONDS = 0.5  # how often an idle worker looks for work: the row is the truth, the wait only a doorbell
-FORGET_SECONDS = 600.0
-ROLL_SECONDS = 60.0
-COLLECT_SECONDS = 60.0
-COLLECT_AGAIN_SECONDS = 300.0  # after a round in which the mailbox could not be read
 MOST_PAUSE_SECONDS = 60.0
+ASIDE_PAUSE_SECONDS = 5.0  # after a chore that failed
 
 
 class Heart:
@@ -67,6 +58,35 @@ class Heart:
                 log.warning("heart.missed", code=error.code)
 
 
+class Aside:
+    """Does the long chores beside the worker, in a thread of its own: no letter waits for them."""
+
+    def __init__(self, parts: Parts, chores: tuple[Chore, ...] = ASIDE) -> None:
+        """Do chores with the worker's parts, but for its mailer."""
+        self._round = Round(parts, chores)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="aside", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop after the piece in hand."""
+        self._stopped.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        pause = 0.0
+        while not self._stopped.wait(pause):
+            try:
+                pause = 0.0 if self._round.go() else IDLE_SECONDS
+            except (CampaignError, OSError, DatabaseError) as error:
+                log.warning("aside.failed", error=type(error).__name__, code=getattr(error, "code", ""))
+                pause = ASIDE_PAUSE_SECONDS
+
+
 class Worker:
     """Works until `stop` is set; whatever it has in hand then, it ends first."""
 
@@ -75,18 +95,15 @@ class Worker:
         self._parts = parts
         self.stop = stop or threading.Event()
         self._pause = 0.0
-        self._next_recover = 0.0
-        self._next_forget = 0.0
-        self._next_roll = 0.0
-        self._next_collect = 0.0
+        self._round = Round(parts, chores(parts.settings.lease_seconds))
 
     def run(self) -> None:
         """Work until told to stop."""
         log.info("worker.started")
-        with Heart(self._parts) as heart:
+        with Heart(self._parts) as heart, Aside(self._parts):
             while not self.stop.is_set():
                 try:
-                    self._chores()
+                    self._round.go()
                     worked = self.turn(heart.take)
                 except (CampaignError, OSError) as error:
                     log.warning("worker.failed", error=type(error).__name__, code=getattr(error, "code", ""))
@@ -116,24 +133,3 @@ class Worker:
             self.stop.wait(self._pause)
         else:
             self._pause = 0.0
-
-    def _chores(self) -> None:
-        now = time.monotonic()
-        if now >= self._next_recover:
-            recovered = recover(self._parts)
-            if recovered:
-                log.info("worker.recovered", count=recovered)
-            hush_all(self._parts)
-            open_digests(self._parts)
-            self._next_recover = now + self._parts.settings.lease_seconds / 4
-        if now >= self._next_roll:
-            is_behind = roll(self._parts) == BATCH
-            self._next_roll = now if is_behind else now + ROLL_SECONDS
-        if now >= self._next_collect:
-            is_read = collect(self._parts)
-            self._next_collect = time.monotonic() + (COLLECT_SECONDS if is_read else COLLECT_AGAIN_SECONDS)
-        if now >= self._next_forget:
-            forget(self._parts)
-            remind(self._parts)
-            question(self._parts)
-            self._next_forget = now + FORGET_SECONDS

@@ -20,6 +20,7 @@ class CampaignRow(Base):
     revision: Mapped[int]
     cause: Mapped[Cause] = mapped_column(AsJson(Cause))
     loaded_at: Mapped[dt.datetime] = mapped_column(Instant)
+    paused_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # takes no signatures and sends no letters since
 
 
 class StateRow(Base):
@@ -53,8 +54,10 @@ class OfficialRow(Base):
     official: Mapped[Official] = mapped_column(AsJson(Official))
     set_email: Mapped[str] = mapped_column(String(254), default="")
     set_source: Mapped[str] = mapped_column(Text, default="")
+    set_by: Mapped[str] = mapped_column(String(254), default="")  # an organiser's id, or a word as in the audit trail
     verified_email: Mapped[str] = mapped_column(String(254), default="")
     verified_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    verified_by: Mapped[str] = mapped_column(String(254), default="")
     suspended_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     retired_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     takes: Mapped[Takes] = mapped_column(String(8), default="letters")

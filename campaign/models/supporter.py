@@ -7,8 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.domain.arrows import SIGNATURE_STATUSES, SignatureStatus
 from campaign.domain.letter import Shown
+from campaign.domain.rule import REVIEWS, ReviewStatus
 from campaign.models.base import PERSONAL, AsJson, Base, Instant, one_of
 
+_REVIEWED = text("review <> ''")
 _LIVE = text("status IN ('pending', 'confirmed')")
 
 
@@ -23,6 +25,7 @@ class SupporterRow(Base):
     address_key: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)
     key_id: Mapped[str] = mapped_column(String(16))
     email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    domain_key: Mapped[str | None] = mapped_column(String(32), info=PERSONAL, index=True)  # fingerprint of its domain
     language: Mapped[str] = mapped_column(String(8))
     confirm_generation: Mapped[int] = mapped_column(default=0)
     confirm_expires_at: Mapped[dt.datetime | None] = mapped_column(Instant)
@@ -59,6 +62,7 @@ class SignatureRow(Base):
     __tablename__ = "signature"
     __table_args__ = (
         CheckConstraint(one_of("status", SIGNATURE_STATUSES), "status"),
+        CheckConstraint(one_of("review", REVIEWS), "review"),
         Index(
             "uq_signature_live",
             "supporter_id",
@@ -70,6 +74,8 @@ class SignatureRow(Base):
         Index("ix_signature_status_created_at", "status", "created_at"),
         Index("ix_signature_state_id_status", "state_id", "status"),
         Index("ix_signature_network_key_created_at", "network_key", "created_at"),
+        Index("ix_signature_confirmed_at", "confirmed_at"),
+        Index("ix_signature_review", "review", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -95,6 +101,11 @@ class SignatureRow(Base):
     city_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
     postal_address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
     paragraph_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
+    review: Mapped[ReviewStatus] = mapped_column(String(8), default="")  # of its personal paragraph
+    review_reasons: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]), default=())  # ids of rules
+    trim_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)  # the paragraph as an organiser asks
+    reviewed_by: Mapped[str] = mapped_column(String(254), default="")
+    reviewed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(Instant)

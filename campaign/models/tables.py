@@ -1,39 +1,58 @@
 """All tables at once, for migrations and for whoever needs the whole schema."""
 
+from campaign.models.alarm import AlarmRow
 from campaign.models.apart import OwnLetterRow, PhraseRow
 from campaign.models.audit import AuditRow, InstallationRow
 from campaign.models.base import Base, is_personal
+from campaign.models.batch import BatchMemberRow, BatchRow
 from campaign.models.campaign import CampaignRow, ConsentTextRow, LetterRow, OfficialRow, StateRow
+from campaign.models.change import ChangeRow
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
+from campaign.models.export import ExportPartRow, ExportRow
+from campaign.models.key import ApiKeyRow
 from campaign.models.organiser import AttemptRow, OrganiserRow, RecoveryRow, SessionRow
+from campaign.models.rule import RuleRow, WordRow
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
-from campaign.models.tally import JournalRow, TallyMarkRow, TallyRow
+from campaign.models.tally import JournalRow, OpeningRow, TallyMarkRow, TallyRow
+from campaign.models.webhook import WebhookCallRow, WebhookRow
 
 __all__ = [
+    "AlarmRow",
+    "ApiKeyRow",
     "AttemptRow",
     "AuditRow",
     "Base",
+    "BatchMemberRow",
+    "BatchRow",
     "CampaignRow",
+    "ChangeRow",
     "ConsentRow",
     "ConsentTextRow",
     "DeliveryRow",
     "DigestRow",
+    "ExportPartRow",
+    "ExportRow",
     "InstallationRow",
     "JournalRow",
     "LetterRow",
     "MailRow",
     "MailboxRow",
     "OfficialRow",
+    "OpeningRow",
     "OrganiserRow",
     "OwnLetterRow",
     "PhraseRow",
     "RecoveryRow",
+    "RuleRow",
     "SessionRow",
     "SignatureRow",
     "StateRow",
     "SupporterRow",
     "TallyMarkRow",
     "TallyRow",
+    "WebhookCallRow",
+    "WebhookRow",
+    "WordRow",
     "personal_columns",
 ]
 

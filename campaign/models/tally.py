@@ -19,14 +19,14 @@ from campaign.models.base import Base, Instant
 
 
 class JournalRow(Base):
-    """One change of the count of confirmed signatures: +1 when confirmed, -1 when withdrawn or invalidated.
+    """One change of the count: +1 when confirmed, -1 when withdrawn or invalidated, +1 when that is undone.
 
     `day` and `hour` are of confirming (UTC), also on the line that takes it back, so that days stay true.
     """
 
     __tablename__ = "journal"
     __table_args__ = (
-        UniqueConstraint("signature_id", "delta"),
+        UniqueConstraint("signature_id", "delta", "turn"),
         CheckConstraint("delta IN (-1, 1)", "delta"),
         Index("ix_journal_state_id_day", "state_id", "day"),
     )
@@ -37,6 +37,7 @@ class JournalRow(Base):
     state_id: Mapped[int] = mapped_column(ForeignKey("state.id"))
     signature_id: Mapped[str] = mapped_column(ForeignKey("signature.id"))
     delta: Mapped[int] = mapped_column(SmallInteger)
+    turn: Mapped[int] = mapped_column(SmallInteger, default=1)  # rises each time that a signature is counted again
     day: Mapped[dt.date] = mapped_column(Date)
     hour: Mapped[int] = mapped_column(SmallInteger, default=0)
     country: Mapped[str] = mapped_column(String(2))
@@ -69,3 +70,17 @@ class TallyMarkRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line: Mapped[int] = mapped_column(BigInteger)
+
+
+class OpeningRow(Base):
+    """How often a state's page was opened, by UTC hour: a bare number, of nobody."""
+
+    __tablename__ = "opening"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    state_id: Mapped[int] = mapped_column(ForeignKey("state.id"), primary_key=True)
+    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    count: Mapped[int]

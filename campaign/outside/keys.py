@@ -48,6 +48,7 @@ class Keys:
         self._seal = AESGCM(self._derive("seal"))
         self._token = self._derive("token")
         self._mailbox = self._derive("mailbox")
+        self._domain = self._derive("mail domain")
         self._digest = self._derive("digest")
         self._return = self._derive("return address")
         self._organiser = self._derive("organiser")
@@ -89,6 +90,10 @@ class Keys:
     def network_key(self, network: str, day: dt.date) -> str:
         """Fingerprint a network for one day; tomorrow's is another, so that days cannot be linked."""
         return self._fingerprint(self._derive(f"network/{day.isoformat()}"), network)[:32]
+
+    def domain_key(self, domain: str) -> str:
+        """Fingerprint a mail domain (lower case, ASCII), to count by it without keeping it."""
+        return self._fingerprint(self._domain, domain)[:32]
 
     def digest(self, *said: str) -> str:
         """Fingerprint texts that may hold something of a person, so that a stolen database confirms no guess."""

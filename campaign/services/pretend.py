@@ -68,6 +68,7 @@ def _supporter(parts: Parts, edition: Edition, chance: random.Random) -> Support
     )
     address = f"demo-{row.id}@example.org"
     row.address_key = parts.keys.address_key(address, edition.cause.slug)
+    row.domain_key = parts.keys.domain_key("example.org")
     row.email_sealed = parts.keys.seal(address, "supporter", "email_sealed", row.id)
     return row
 

@@ -102,6 +102,7 @@ class _Act:
                 created_at=self.parts.clock.now(),
             )
             found.email_sealed = keys.seal(self.signing.email, "supporter", "email_sealed", found.id)
+            found.domain_key = keys.domain_key(self.signing.email.rpartition("@")[2])
             self.session.add(found)
         found.language = self.signing.language
         self.session.flush()

@@ -10,7 +10,8 @@ from campaign.outside.words import FALLBACK, LANGUAGES
 
 TRANSLATED = [language for language in LANGUAGES if language != FALLBACK]
 ENGLISH = messages(FALLBACK)
-IN_ENGLISH_FIRST = {"organise"}  # pages for organisers fall back to English until somebody translates them
+# Pages for organisers fall back to English until somebody translates them.
+IN_ENGLISH_FIRST = {name for name in catalogues(FALLBACK) if name.startswith("organise")}
 _TAG = re.compile(r"<[a-z/!]")
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from campaign.domain.schedule import LEAST_TRIES
-from campaign.jobs.worker import Worker
+from campaign.jobs.chores import Round, chores
 from campaign.models.delivery import DeliveryRow, DigestRow
 from campaign.outside.mail.fake import Scripted
 from campaign.outside.mail.mailer import Outcome
@@ -265,7 +265,6 @@ def _alone(parts, number):
 
 
 def test_the_worker_opens_digests_by_itself(gathered):
-    worker = Worker(gathered)
-    worker._chores()  # noqa: SLF001  its first round, without the endless rest
+    Round(gathered, chores(gathered.settings.lease_seconds)).go()
     people.work(gathered)
     assert len(digests.digests(gathered)) == 1

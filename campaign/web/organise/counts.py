@@ -13,6 +13,7 @@ from campaign.services.export import Period
 from campaign.services.overview import overview
 from campaign.services.table import FORMATS
 from campaign.web import here
+from campaign.web.organise import chosen
 from campaign.web.organise.gate import needs
 
 blueprint = Blueprint("organise_counts", __name__)
@@ -24,7 +25,7 @@ _FILTERS = ("state", "since", "until")
 @needs("counts")
 def show() -> str | tuple[str, int]:
     """Show the campaign's figures for a state and a period, both in the address, so that a view can be shared."""
-    edition = here.edition()
+    edition = chosen.edition()
     try:
         return _page(edition, _period(edition))
     except InputRefusedError as refused:
@@ -67,7 +68,7 @@ def take(form: str) -> Response | tuple[str, int]:
     """Give counts by any of the columns asked for, as a file. Raises NotFoundError for another format."""
     if form not in _TYPES:
         raise NotFoundError
-    edition = here.edition()
+    edition = chosen.edition()
     try:
         wanted = tuple(name for name in BY if request.args.get(name + "-by"))
         table = exports.counts(here.parts(), edition, wanted or ("state",), _period(edition), has_small=False)

@@ -19,6 +19,7 @@ from campaign.errors import ForbiddenError, FormDamagedError, NotFoundError
 from campaign.services import enter
 from campaign.services.enter import Login
 from campaign.web import here
+from campaign.web.organise import chosen
 
 # open: nobody need be logged in. half: after the password, before the second factor.
 Need = Permission | Literal["open", "half"]
@@ -170,6 +171,9 @@ def _frame() -> dict[str, object]:
         "sections": SECTIONS,
         "login": found,
         "form_key": key,
+        "at": chosen.at,
+        "campaigns": chosen.slugs() if found is not None and found.is_whole else (),
+        "chosen": g.edition.cause.slug if g.get("edition") is not None else "",
         "may": lambda need: found is not None and may(found.role, need),
     }
 

@@ -1,0 +1,85 @@
+"""Chores: what the worker does now and then, and what it does aside, so that no letter waits for it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from campaign.parts import Parts
+from campaign.services.claim import recover
+from campaign.services.collect import collect
+from campaign.services.digest import open_digests
+from campaign.services.forget import forget
+from campaign.services.hush import hush_all
+from campaign.services.question import question
+from campaign.services.remind import remind
+from campaign.services.roll import BATCH, roll
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every so many seconds. `work` gives the seconds until it is due again, or None for as ever."""
+
+    name: str
+    seconds: float
+    work: Callable[[Parts], float | None]
+
+
+class Round:
+    """Does each of some chores when it is due, in their order."""
+
+    def __init__(self, parts: Parts, chores: tuple[Chore, ...]) -> None:
+        """Begin with all of them due."""
+        self._parts = parts
+        self._due = dict.fromkeys(chores, 0.0)
+
+    def go(self) -> bool:
+        """Do what is due; whether there was anything to go on with at once."""
+        is_behind = False
+        for chore, due_at in self._due.items():
+            if time.monotonic() < due_at:
+                continue
+            again = chore.work(self._parts)
+            is_behind = is_behind or again == 0
+            self._due[chore] = time.monotonic() + (chore.seconds if again is None else again)
+        return is_behind
+
+
+def _recover(parts: Parts) -> None:
+    recovered = recover(parts)
+    if recovered:
+        log.info("worker.recovered", count=recovered)
+    hush_all(parts)
+    open_digests(parts)
+
+
+def _roll(parts: Parts) -> float | None:
+    return 0 if roll(parts) == BATCH else None
+
+
+def _collect(parts: Parts) -> float | None:
+    return None if collect(parts) else 300.0  # later after a round in which the mailbox could not be read
+
+
+def _forget(parts: Parts) -> None:
+    forget(parts)
+    remind(parts)
+    question(parts)
+
+
+def chores(lease_seconds: float) -> tuple[Chore, ...]:
+    """Give the short ones, done between letters."""
+    return (
+        Chore("recover", lease_seconds / 4, _recover),
+        Chore("roll", 60.0, _roll),
+        Chore("collect", 60.0, _collect),
+        Chore("forget", 600.0, _forget),
+    )
+
+
+# The long ones, and those that wait for others' servers: done one after the other by a thread of their own. Each does
+# one short piece a call and gives 0 while there is more.
+ASIDE: tuple[Chore, ...] = ()
