@@ -21,11 +21,13 @@ def upgrade() -> None:
 def _columns() -> None:
     with op.batch_alter_table("campaign") as batch_op:
         batch_op.add_column(sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("journal") as batch_op:
         batch_op.add_column(sa.Column("turn", sa.SmallInteger(), nullable=False, server_default="1"))
         batch_op.drop_constraint(op.f("uq_journal_signature_id_delta"), type_="unique")
         batch_op.create_unique_constraint(op.f("uq_journal_signature_id_delta_turn"), ["signature_id", "delta", "turn"])
     with op.batch_alter_table("official") as batch_op:
+        batch_op.add_column(sa.Column("set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("set_by", sa.String(length=254), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("verified_by", sa.String(length=254), nullable=False, server_default=""))
     with op.batch_alter_table("signature") as batch_op:
@@ -167,6 +169,7 @@ def downgrade() -> None:
     with op.batch_alter_table("official") as batch_op:
         batch_op.drop_column("verified_by")
         batch_op.drop_column("set_by")
+        batch_op.drop_column("set_at")
     counted = "SELECT signature_id FROM journal GROUP BY signature_id HAVING SUM(delta) = 1"
     op.execute(sa.text(f"DELETE FROM journal WHERE delta = -1 AND signature_id IN ({counted})"))  # noqa: S608  our own words
     op.execute(sa.text("DELETE FROM journal WHERE turn > 1"))
@@ -175,4 +178,5 @@ def downgrade() -> None:
         batch_op.create_unique_constraint(op.f("uq_journal_signature_id_delta"), ["signature_id", "delta"])
         batch_op.drop_column("turn")
     with op.batch_alter_table("campaign") as batch_op:
+        batch_op.drop_column("retired_at")
         batch_op.drop_column("paused_at")

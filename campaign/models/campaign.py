@@ -21,6 +21,7 @@ class CampaignRow(Base):
     cause: Mapped[Cause] = mapped_column(AsJson(Cause))
     loaded_at: Mapped[dt.datetime] = mapped_column(Instant)
     paused_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # takes no signatures and sends no letters since
+    retired_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # has no pages since; all its rows are kept
 
 
 class StateRow(Base):
@@ -54,6 +55,7 @@ class OfficialRow(Base):
     official: Mapped[Official] = mapped_column(AsJson(Official))
     set_email: Mapped[str] = mapped_column(String(254), default="")
     set_source: Mapped[str] = mapped_column(Text, default="")
+    set_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     set_by: Mapped[str] = mapped_column(String(254), default="")  # an organiser's id, or a word as in the audit trail
     verified_email: Mapped[str] = mapped_column(String(254), default="")
     verified_at: Mapped[dt.datetime | None] = mapped_column(Instant)
