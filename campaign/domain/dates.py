@@ -71,6 +71,11 @@ def time(value: dt.datetime, language: str) -> str:
     return format_time(value.astimezone(dt.UTC), format="short", locale=locale_of(language))
 
 
+def iso(at: dt.datetime) -> str:
+    """Write an instant for programs, in UTC to the second: 2026-11-24T09:00:00Z."""
+    return at.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
 def number(value: float, language: str) -> str:
     """Write a number with the grouping of the language: 6,279; 6 279."""
     return str(format_decimal(value, locale=locale_of(language)))

@@ -21,6 +21,7 @@ from campaign.services.move import move
 from campaign.services.returns import Kind, read_return_address
 from campaign.services.sealed import email_of
 from campaign.services.suspend import count_bounce
+from campaign.services.tell import tell_of_letters
 from campaign.services.transact import transact
 
 log = structlog.get_logger()
@@ -61,9 +62,11 @@ def _take_back(parts: Parts, session: Session, named: tuple[Kind, str], returned
     if isinstance(row, MailRow):
         _silence(parts, session, row, returned)
         return "done"
+    letters = returns.letters_of_digest(session, row.id) if isinstance(row, DigestRow) else [row]
     if isinstance(row, DigestRow):
-        for letter in returns.letters_of_digest(session, row.id):
+        for letter in letters:
             _come_back(session, letter, returned)
+    tell_of_letters(parts, session, letters)
     if returned.kind == "complaint":
         office = deliveries.official(session, row.official_id)
         state = returns.state_code(session, row.state_id)

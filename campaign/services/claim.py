@@ -13,12 +13,14 @@ from campaign.outside.keys import new_id
 from campaign.outside.mail.mailer import Handover, Outcome
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
+from campaign.queries import returns
 from campaign.services import along
 from campaign.services.hush import hush, is_silent
 from campaign.services.move import move
 from campaign.services.pace import put_off, turn_at
 from campaign.services.question import ask_after
 from campaign.services.suspend import count_refusal, hold_back, is_suspended
+from campaign.services.tell import is_heard, tell_of_letters
 from campaign.services.transact import transact
 
 Row = TypeVar("Row", DeliveryRow, DigestRow, MailRow)
@@ -130,6 +132,7 @@ def settle(parts: Parts, row: Held, handover: Handover) -> str:
         status = _settle(parts, session, row, handover)
         if isinstance(row, DigestRow):
             along.settle(session, session.get_one(DigestRow, row.id), parts.clock.now())
+        _tell(parts, session, row)
         return status
 
     try:
@@ -175,6 +178,17 @@ def _put_back(parts: Parts, session: Session, row: Held, reason: str) -> str:
     return "queued"
 
 
+def _tell(parts: Parts, session: Session, row: Held) -> None:
+    """Tell other programs of letters that came to their end; a mail to a supporter is nobody else's."""
+    if isinstance(row, MailRow) or not is_heard(session, "letter.finished"):
+        return
+    if isinstance(row, DeliveryRow):
+        tell_of_letters(parts, session, [session.get_one(DeliveryRow, row.id)])
+        return
+    status = session.get_one(DigestRow, row.id).status  # those that were blocked alone are told of already
+    tell_of_letters(parts, session, [one for one in returns.letters_of_digest(session, row.id) if one.status == status])
+
+
 def recover(parts: Parts) -> int:
     """Let go of rows whose worker died: not yet in DATA goes back, in DATA becomes unknown; how many.
 
@@ -195,6 +209,7 @@ def recover(parts: Parts) -> int:
                 move(session, row, "unknown", claim=row.claim, reason="its worker died in DATA", finished_at=now)
             if isinstance(row, DigestRow):
                 along.settle(session, row, now)
+            _tell(parts, session, row)
             if row.status == "queued":
                 continue
             if isinstance(row, MailRow) and row.attempts < 2:

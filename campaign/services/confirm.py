@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from campaign.domain import address as addresses
 from campaign.domain import schedule
+from campaign.domain.dates import iso
 from campaign.domain.edition import Edition
 from campaign.errors import StaleMoveError, TextChangedError, TokenError
 from campaign.models.supporter import SignatureRow, SupporterRow
@@ -24,6 +25,7 @@ from campaign.services.move import move
 from campaign.services.outlook import DoneLetter, PendingLetter, done_letters, edition_of, pending_letter, state_of
 from campaign.services.sealed import email_of
 from campaign.services.send import queue_letters
+from campaign.services.tell import tell
 from campaign.services.transact import transact
 
 _PURPOSE: Purpose = "confirm"
@@ -90,6 +92,7 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
     _stop_asking(session, supporter)
     queue_mail(parts, session, supporter, "receipt", now + schedule.RECEIPT_WAIT, *(one.id for one in chosen))
     count_phrases(parts, session, chosen)
+    tell(parts, session, "signature.confirmed", *(told(edition, one, now) for one in chosen))
     return len(chosen)
 
 
@@ -98,6 +101,12 @@ def _confirm_one(parts: Parts, session: Session, edition: Edition, signature: Si
     move(session, signature, "confirmed", confirmed_at=now)
     session.add(journal_line(signature, 1, now))
     queue_letters(parts, session, state_of(edition, signature), signature)
+
+
+def told(edition: Edition, signature: SignatureRow, at: dt.datetime) -> dict[str, object]:
+    """What other programs are told of a signature: nothing of the person."""
+    state = state_of(edition, signature).state
+    return {"campaign": edition.cause.slug, "state": state.code, "signature": signature.id, "at": iso(at)}
 
 
 def journal_line(signature: SignatureRow, delta: int, at: dt.datetime) -> JournalRow:

@@ -20,6 +20,7 @@ from campaign.services.claim import claim, settle
 from campaign.services.deliver import Whole, Worked, whole, write_down
 from campaign.services.gather import gather
 from campaign.services.move import move
+from campaign.services.tell import tell_of_letters
 from campaign.services.transact import transact
 
 log = structlog.get_logger()
@@ -99,6 +100,7 @@ def _block(parts: Parts, row: DigestRow, letter_id: str, reason: str) -> None:
         found = session.get(DeliveryRow, letter_id)
         if found is not None and found.status == "claimed" and found.claim == row.claim:
             move(session, found, "blocked", claim=row.claim, reason=reason, finished_at=parts.clock.now())
+            tell_of_letters(parts, session, [found])
 
     try:
         transact(parts, work)

@@ -14,6 +14,7 @@ from campaign.queries import delivery as deliveries
 from campaign.queries import returns
 from campaign.services.move import move
 from campaign.services.note import CAMPAIGN, note
+from campaign.services.tell import tell_of_office
 
 log = structlog.get_logger()
 
@@ -46,6 +47,7 @@ def _suspend(parts: Parts, session: Session, office: OfficialRow, reason: str) -
     office.suspended_at = parts.clock.now()
     which = f"official {office.id}"
     note(parts, session, CAMPAIGN, "official.suspended", which, reason)
+    tell_of_office(parts, session, office)
     log.error("office.suspended", state=returns.state_code(session, office.state_id), office=office.office)
 
 

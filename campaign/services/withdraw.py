@@ -13,11 +13,12 @@ from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import supporter as supporters
 from campaign.services.budget import queue_mail
-from campaign.services.confirm import journal_line
+from campaign.services.confirm import journal_line, told
 from campaign.services.forget import forget_signatures
 from campaign.services.links import supporter_of
 from campaign.services.move import move
 from campaign.services.outlook import DoneLetter, done_letters, edition_of, state_of
+from campaign.services.tell import tell
 from campaign.services.transact import transact
 
 _PURPOSE: Purpose = "withdraw"
@@ -70,7 +71,9 @@ def withdraw(parts: Parts, token: str, ticked: Collection[str]) -> int:
         for one in confirmed:
             _take_back(parts, session, one)
         if confirmed:
-            queue_mail(parts, session, supporter, "withdrawn", parts.clock.now(), *(one.id for one in confirmed))
+            now, edition = parts.clock.now(), edition_of(parts, session, supporter)
+            queue_mail(parts, session, supporter, "withdrawn", now, *(one.id for one in confirmed))
+            tell(parts, session, "signature.withdrawn", *(told(edition, one, now) for one in confirmed))
         return len(chosen)
 
     return transact(parts, work)
