@@ -82,6 +82,17 @@ class NotFoundError(CampaignError):
 
 
 class TokenError(CampaignError):
+class KeyRefusedError(CampaignError):
+    """A program came without a key that opens something (401); the code says what was wrong with it."""
+
+    code = "E-KEY"
+
+    def __init__(self, code: str = "E-KEY") -> None:
+        """Keep the stable code."""
+        super().__init__(code)
+        self.code = code
+
+
     """A link that is not complete, not ours, replaced, expired or meant for something else (404)."""
 
     code = "E-TOKEN"

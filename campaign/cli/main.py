@@ -6,7 +6,21 @@ from importlib.metadata import version
 
 import click
 
-from campaign.cli import audit, bounce, demo, doctor, export, keys, letters, load, official, organiser, serve, stats
+from campaign.cli import (
+    api_key,
+    audit,
+    bounce,
+    demo,
+    doctor,
+    export,
+    keys,
+    letters,
+    load,
+    official,
+    organiser,
+    serve,
+    stats,
+)
 from campaign.errors import BundleError, CampaignError, InputRefusedError
 from campaign.outside.database import DatabaseError
 
@@ -56,6 +70,7 @@ for command in (
     export.export,
     official.official,
     organiser.organiser,
+    api_key.api_key,
     audit.audit,
     bounce.bounce,
     demo.demo,

@@ -24,4 +24,5 @@ class ApiKeyRow(Base):
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
     expires_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    revoked_by: Mapped[str] = mapped_column(String(254), default="")  # as `who`; the program's own name: it was leaked
     used_at: Mapped[dt.datetime | None] = mapped_column(Instant)

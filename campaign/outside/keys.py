@@ -52,6 +52,7 @@ class Keys:
         self._digest = self._derive("digest")
         self._return = self._derive("return address")
         self._organiser = self._derive("organiser")
+        self._program = self._derive("program")
         self._audit = self._derive("audit")
         self.key_id = self._derive("key id").hex()[:16]
         self.check_value = self._derive("check value").hex()
@@ -126,6 +127,14 @@ class Keys:
         minutes = 0 if expires_at is None else int(expires_at.timestamp()) // 60
         head = _TOKEN.pack(bytes.fromhex(row_id), generation, minutes, b"")[:22]
         return base64.urlsafe_b64encode(head + self._mac(purpose, head)).decode()
+
+    def program_key(self, key: str) -> str:
+        """Fingerprint a key that another program shows: all that is kept of it."""
+        return self._fingerprint(self._program, key)
+
+    def place_key(self, place: str) -> str:
+        """Seal a place in a list, so that nobody makes one up: 16 hex digits."""
+        return self._fingerprint(self._program, f"place\0{place}")[:16]
 
     def _mac(self, purpose: Purpose, head: bytes) -> bytes:
         return hmac.new(self._token, purpose.encode() + b"\0" + head, hashlib.sha256).digest()

@@ -1,6 +1,5 @@
-"""Errors as pages, and as problem documents (RFC 9457) for programs; nothing else turns an error into a status."""
+"""Errors as pages, and as documents for programs; nothing else turns an error into a status."""
 
-import json
 from http import HTTPStatus
 from pathlib import PurePosixPath
 
@@ -15,6 +14,7 @@ from campaign.errors import (
     FormDamagedError,
     InputRefusedError,
     NotFoundError,
+    KeyRefusedError,
     StaleMoveError,
     TextChangedError,
     TokenError,
@@ -26,11 +26,13 @@ from campaign.web import here, log
 from campaign.web.filters import page_language
 
 API = "/api/"
+from campaign.web.api import refusal
 RETRY_AFTER = "10"  # seconds; a busy or restarting database is back by then
 _STATUS: dict[type[CampaignError], int] = {
     ForbiddenError: 403,
     TooManyTriesError: 429,
     NotFoundError: 404,
+    KeyRefusedError: 401,
     TokenError: 404,
     TextChangedError: 409,
     CampaignClosedError: 409,
@@ -59,7 +61,7 @@ def _known(error: CampaignError) -> Response:
         return _unexpected(error)
     if isinstance(error, TokenError) and not _is_for_programs():
         return make_response(render_template("public/link.html"), 404)
-    answer = _answer(status, error.code)
+    answer = _refuse_program(status, error) if _is_for_programs() else _answer(status, error.code)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_AFTER
     if isinstance(error, TooManyTriesError):
@@ -100,22 +102,26 @@ def _is_for_programs() -> bool:
 
 def _answer(status: int, code: str, reason: str = "") -> Response:
     if _is_for_programs():
-        return problem(status, code, reason)
+def _refuse_program(status: int, error: CampaignError) -> Response:
+    """Say to a program what was wrong, each field by its name where there are several things."""
+    problems = error.problems if isinstance(error, InputRefusedError) else ()
+    found = [
+        refusal.Fault(one.field, one.code, _words(f"problem.{one.code.lower()}", **one.values)) for one in problems
+    ]
+    detail = ""
+    if isinstance(error, KeyRefusedError):
+        detail = _words(f"problem.{error.code.lower()}")
+    elif isinstance(error, ForbiddenError):
+        detail = _words("problem.e-forbidden-key", needs=str(error))
+    answer = refusal.refuse(status, error.code, detail, tuple(found))
+    if isinstance(error, KeyRefusedError):
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="campaign"'
+    return answer
+
+
+        return refusal.refuse(status, code, reason)
     try:
         page = render_template(PurePosixPath("errors", f"{status}.html").as_posix(), reason=reason)
     except TemplateNotFound:
         page = render_template("errors/500.html" if status >= 500 else "errors/400.html", reason=reason)
     return make_response(page, status)
-
-
-def problem(status: int, code: str, detail: str = "") -> Response:
-    """Write a problem document (RFC 9457): the status in words, a stable code, and a sentence where there is one."""
-    document: dict[str, object] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-    }
-    if detail:
-        document["detail"] = detail
-    return Response(json.dumps(document), status, mimetype="application/problem+json")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, g, request
 
 from campaign.errors import FormDamagedError, NotFoundError
-from campaign.web.forms import body
+from campaign.web.forms import body, document
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,6 +23,8 @@ _MOST_READ_AWAY = 16_000_000  # bytes
 _PIECE = 65_536
 _OWN_SITE = ("same-origin", "none")
 _IS_OURS = "campaign.host_is_ours"
+_FOR_PROGRAMS = "/api/"  # JSON comes here, and forms everywhere else
+_OSDI = "/api/osdi/"
 
 
 class OwnHost:
@@ -64,19 +66,24 @@ def install(app: Flask, base_url: str, *, is_loopback: bool) -> None:
 
 
 def check() -> None:
-    """Check the request at hand; `g.fields` then holds a form's fields, each once.
+    """Check the request at hand; `g.fields` then holds a form's fields, each once, `g.document` a JSON body.
 
     Raises FormDamagedError, or NotFoundError where the address itself is damaged.
     """
-    g.fields = {}
+    g.fields, g.document = {}, None
     if not request.environ.get(_IS_OURS):
         raise FormDamagedError("E-HOST")
     _check_path()
     if request.method in _SAFE:
         return
     _check_site()
-    if request.routing_exception is None:
-        g.fields = _read_fields()
+    if request.routing_exception is not None:
+        return
+    raw, content_type = _read(), request.headers.get("Content-Type", "")
+    if request.path.startswith(_FOR_PROGRAMS):
+        g.document = document.decode(raw, content_type, takes_none=request.path.startswith(_OSDI))
+    else:
+        g.fields = body.decode(raw, content_type)
 
 
 def _check_path() -> None:
@@ -113,8 +120,8 @@ def _is_own_origin(origin: str) -> bool:
     return parts.netloc.lower().removesuffix(default) == host.removesuffix(default)
 
 
-def _read_fields() -> dict[str, str]:
-    """Read the body, never more than 64 kB of it, and decode it."""
+def _read() -> bytes:
+    """Read the body, never more than 64 kB of it."""
     if request.headers.get("Transfer-Encoding") and request.headers.get("Content-Length"):
         raise FormDamagedError("E-DAMAGED")  # two lengths: two servers may read two different requests
     length = request.content_length
@@ -128,7 +135,7 @@ def _read_fields() -> dict[str, str]:
         raise FormDamagedError("E-LENGTH", 413)
     if length is not None and len(raw) != length:
         raise FormDamagedError("E-DAMAGED")  # cut off on the way: what was meant is not what came
-    return body.decode(raw, request.headers.get("Content-Type", ""))
+    return raw
 
 
 def _read_away(length: int) -> None:

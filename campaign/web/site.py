@@ -7,8 +7,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from campaign.outside import files
 from campaign.parts import Parts
 from campaign.web import errors, filters, guard, headers, here, log, routes, static
-from campaign.web.api import counts
+from campaign.web.api import counts, door
 from campaign.web.organise import account, entry, gate
+from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import counts as organise_counts
 from campaign.web.public import (
     answers,
@@ -49,6 +50,7 @@ _BLUEPRINTS = (
     entry.blueprint,
     organise_counts.blueprint,
     account.blueprint,
+    organise_keys.blueprint,
 )
 
 
@@ -60,6 +62,7 @@ def build(parts: Parts) -> Flask:
     routes.install(app)
     guard.install(app, parts.settings.base_url, is_loopback=parts.settings.is_loopback)
     gate.install(app)
+    door.install(app)
     headers.install(app, is_https=parts.settings.base_url.startswith("https://"))
     errors.install(app)
     _install_templates(app, parts)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from campaign.errors import StaleMoveError, UnavailableError
 from campaign.outside.words import LANGUAGES
+from campaign.web.api import door
 
 SECRET = "ona@example.org"
 
@@ -32,6 +33,7 @@ def app(loaded) -> Flask:
         raise faults[kind]
 
     @app.get("/api/v1/unknown-fault")
+    @door.scope("open")
     def fail_for_programs():
         raise RuntimeError(SECRET)
 

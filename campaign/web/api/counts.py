@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from campaign.services import count
 from campaign.web import here
+from campaign.web.api.door import scope
 
 blueprint = Blueprint("counts", __name__)
 
@@ -15,6 +16,7 @@ _DESCRIPTION = (files(__package__) / "openapi.json").read_text("utf-8")
 
 
 @blueprint.get("/api/v1/campaigns/<slug:campaign>/counts")
+@scope("open")
 def show(campaign: str) -> Response:
     """Show the public counts of a campaign. Raises NotFoundError."""
     document = count.public_document(count.public(here.parts(), here.edition(campaign)), campaign)
@@ -26,6 +28,7 @@ def show(campaign: str) -> Response:
 
 
 @blueprint.get("/api/v1/openapi.json")
+@scope("open")
 def describe() -> Response:
     """Show the description of everything under /api/v1/."""
     return Response(_DESCRIPTION, mimetype="application/json")

@@ -30,12 +30,14 @@ FOLDER = "/organise/"
 NEXT = {
     "home": "/organise/",
     "account": "/organise/account/",
+    "keys": "/organise/keys/",
     "organisers": "/organise/organisers/",
     "audit": "/organise/audit/",
 }
 # The links of the frame: name, what they need, address.
 SECTIONS: tuple[tuple[str, Permission, str], ...] = (
     ("counts", "counts", "/organise/"),
+    ("keys", "keys", "/organise/keys/"),
     ("organisers", "organisers", "/organise/organisers/"),
     ("audit", "audit", "/organise/audit/"),
     ("account", "self", "/organise/account/"),
