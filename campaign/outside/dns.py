@@ -1,7 +1,7 @@
 """DNS: what a domain has published, asked for when somebody wants to know and never before."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import dns.exception
@@ -9,9 +9,12 @@ import dns.resolver
 from dns.rdatatype import RdataType
 from dns.rdtypes.ANY.MX import MX
 from dns.rdtypes.ANY.TXT import TXT
+from dns.rdtypes.IN.A import A
+from dns.rdtypes.IN.AAAA import AAAA
 
 from campaign.errors import DnsError
 
+ADDRESS_SECONDS = 1.5  # for each of the two questions for addresses
 LIFETIME_SECONDS = 3.0  # for one question, whatever becomes of it
 
 
@@ -27,6 +30,13 @@ class Resolver(Protocol):
 
     def has_mail(self, domain: str) -> bool | None:
         """Tell whether mail to a domain has anywhere to go; None when the DNS cannot be asked."""
+        ...
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """Give all addresses of a host, of either kind; none for a name that is not there.
+
+        Raises DnsError when the DNS cannot be asked, or does not say.
+        """
         ...
 
 
@@ -53,9 +63,14 @@ class DnsResolver:
         except DnsError:
             return None
 
-    def _asked(self, name: str, kind: RdataType) -> list[object]:
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """Give all addresses of a host; see Resolver. The machine's own hosts file is not asked."""
+        found = (*self._asked(name, RdataType.A, ADDRESS_SECONDS), *self._asked(name, RdataType.AAAA, ADDRESS_SECONDS))
+        return tuple(one.address for one in found if isinstance(one, A | AAAA))
+
+    def _asked(self, name: str, kind: RdataType, seconds: float = LIFETIME_SECONDS) -> list[object]:
         try:
-            answer = self._resolver.resolve(f"{name.rstrip('.')}.", kind, lifetime=LIFETIME_SECONDS, search=False)
+            answer = self._resolver.resolve(f"{name.rstrip('.')}.", kind, lifetime=seconds, search=False)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
             return []
         except (dns.exception.DNSException, OSError) as error:
@@ -78,10 +93,15 @@ class FakeResolver:
         self,
         texts: Mapping[str, tuple[str, ...] | None] | None = None,
         mail: Mapping[str, bool | None] | None = None,
+        hosts: Mapping[str, Sequence[tuple[str, ...] | None]] | None = None,
     ) -> None:
-        """Keep TXT records by name, and by domain whether mail is taken there; `asked` holds every name asked for."""
+        """Keep TXT records by name, whether mail is taken by domain, and what a host's addresses are, time after time.
+
+        The last answer for a host stands for all that follow. `asked` holds every name asked for.
+        """
         self._texts = texts or {}
         self._mail = mail or {}
+        self._hosts = {name: list(answers) for name, answers in (hosts or {}).items()}
         self.asked: list[str] = []
 
     def txt(self, name: str) -> tuple[str, ...]:
@@ -96,3 +116,12 @@ class FakeResolver:
         """Give what the dictionary has, None for domains that are not in it; see Resolver."""
         self.asked.append(domain)
         return self._mail.get(domain)
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """Give the next answer for a host, none for one that is not in the dictionary; see Resolver."""
+        self.asked.append(name)
+        answers = self._hosts.get(name) or [()]
+        found = answers.pop(0) if len(answers) > 1 else answers[0]
+        if found is None:
+            raise DnsError("LifetimeTimeout")
+        return found
