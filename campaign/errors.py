@@ -1,6 +1,7 @@
 """Every error type of the product, each with a stable code."""
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 
 
@@ -58,6 +59,12 @@ class CampaignClosedError(CampaignError):
     code = "E-CAMPAIGN-CLOSED"
 
 
+class CampaignPausedError(CampaignClosedError):
+    """The campaign takes no signatures for a while (503); what was signed before is kept, and can be confirmed."""
+
+    code = "E-CAMPAIGN-PAUSED"
+
+
 class TooManyTriesError(CampaignError):
     """Something was tried too often lately (429); `seconds` is how long to wait."""
 
@@ -75,13 +82,6 @@ class ForbiddenError(CampaignError):
     code = "E-FORBIDDEN"
 
 
-class NotFoundError(CampaignError):
-    """There is no such campaign, state, office or row (404)."""
-
-    code = "E-NOT-FOUND"
-
-
-class TokenError(CampaignError):
 class KeyRefusedError(CampaignError):
     """A program came without a key that opens something (401); the code says what was wrong with it."""
 
@@ -93,6 +93,13 @@ class KeyRefusedError(CampaignError):
         self.code = code
 
 
+class NotFoundError(CampaignError):
+    """There is no such campaign, state, office or row (404)."""
+
+    code = "E-NOT-FOUND"
+
+
+class TokenError(CampaignError):
     """A link that is not complete, not ours, replaced, expired or meant for something else (404)."""
 
     code = "E-TOKEN"
@@ -102,6 +109,19 @@ class StaleMoveError(CampaignError):
     """A row was not in the state it should have been moved from; somebody else moved it first."""
 
     code = "E-STALE-MOVE"
+
+
+class DecidedError(CampaignError):
+    """Somebody decided about it before; nothing was changed (409). `by` is an organiser's id or a word, or empty."""
+
+    code = "E-DECIDED"
+
+    def __init__(self, by: str, at: dt.datetime | None, outcome: str) -> None:
+        """Keep who decided, when (aware UTC), and what."""
+        super().__init__(f"already {outcome}" + (f" by {by}" if by else ""))
+        self.by = by
+        self.at = at
+        self.outcome = outcome
 
 
 class UnavailableError(CampaignError):
@@ -168,3 +188,39 @@ class BundleError(CampaignError):
         """Keep every mistake, in the order of files and lines."""
         super().__init__("\n".join(str(mistake) for mistake in mistakes))
         self.mistakes = mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in a campaign's words as they would be: the piece's file, the field, the line of a text (or 0), what.
+
+    `place` is the way to the field through names and positions: ("title", "lv"), ("officials", 0, "email"), ("body",).
+    """
+
+    file: str
+    place: tuple[str | int, ...]
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        """Name the field, not a line of a file that nobody has written."""
+        names = [str(one + 1) if isinstance(one, int) else one for one in self.place]
+        where = [" ".join(names), f"line {self.line}" if self.line else ""]
+        return ": ".join([self.file, ", ".join(one for one in where if one) or "all of it", self.what])
+
+
+class WordsRefusedError(CampaignError):
+    """What a campaign would say after a change breaks the rules; nothing was changed (422)."""
+
+    code = "E-WORDS"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """Keep every fault, in the order of files and fields."""
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class StaleEditError(CampaignError):
+    """Somebody else changed the same piece since it was opened; nothing was changed, and both texts are kept (409)."""
+
+    code = "E-STALE-EDIT"

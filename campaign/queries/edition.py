@@ -32,6 +32,11 @@ def row(session: Session, slug: str) -> CampaignRow | None:
     return session.scalar(select(CampaignRow).where(CampaignRow.slug == slug))
 
 
+def locked(session: Session, slug: str) -> CampaignRow | None:
+    """A campaign's row, held until the transaction ends, so that one change of its words follows another."""
+    return session.scalar(select(CampaignRow).where(CampaignRow.slug == slug).with_for_update())
+
+
 def state_rows(session: Session, campaign_id: int) -> dict[str, StateRow]:
     """All states of a campaign by slug, retired ones too."""
     found = session.scalars(select(StateRow).where(StateRow.campaign_id == campaign_id))
@@ -114,7 +119,7 @@ def _state(session: Session, found: StateRow) -> StateEdition:
     consents = [one for one in consent_text_rows(session, found.id).values() if one.is_offered]
     return StateEdition(
         id=found.id,
-        state=without(found.state, officials=tuple(one.official for one in officials)),
+        state=without(found.state, officials=tuple(one.official for one in officials), letters=()),
         officials=tuple(OfficialEdition(one.id, one.official, one.mailable_email, one.takes) for one in officials),
         letters=tuple(_letter(one) for one in letters),
         consents=tuple(_consent(one) for one in sorted(consents, key=lambda one: not one.is_required)),

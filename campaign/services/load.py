@@ -7,17 +7,23 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from campaign.domain import inventory, template
 from campaign.domain import letter as letters
 from campaign.domain import standing as standings
-from campaign.domain import template
 from campaign.domain.cause import Cause, Letter, OfficeKind, Official, State
+from campaign.domain.inventory import Change
 from campaign.models.base import Base, without
 from campaign.models.campaign import CampaignRow, ConsentTextRow, LetterRow, OfficialRow, StateRow
+from campaign.models.change import ChangeRow
 from campaign.outside.bundle.reader import read
 from campaign.parts import Parts
 from campaign.queries import edition as editions
 from campaign.services.hush import follow
+from campaign.services.note import COMMAND_LINE
 from campaign.services.transact import transact
+from campaign.services.whole import whole
+
+LOADED = "loaded from a folder"  # why a piece changed, where a folder was loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,41 @@ def load(parts: Parts, folder: Path) -> LoadReport:
     Raises BundleError with every mistake; then nothing is changed.
     """
     cause = read(folder)
-    changes = transact(parts, lambda session: _Load(parts, session, cause).bring())
+    changes = transact(parts, lambda session: bring(parts, session, cause, COMMAND_LINE, LOADED))
     return LoadReport(cause.slug, tuple(changes), cause.unread)
+
+
+def bring(parts: Parts, session: Session, cause: Cause, who: str, reason: str) -> list[str]:
+    """Bring the database up to a cause that was found right, within a transaction; what changed, a line each.
+
+    Every piece that differs is written down with what stood before, by whom and why; of a new campaign, nothing.
+    """
+    known = editions.locked(session, cause.slug)
+    before = whole(session, cause.slug) if known is not None else None
+    lines = _Load(parts, session, cause).bring()
+    found = inventory.changes(before, cause)
+    if known is not None:
+        for one in found:
+            _write_down(parts, session, known, one, (who, reason))
+    return lines
+
+
+def _write_down(parts: Parts, session: Session, row: CampaignRow, change: Change, by: tuple[str, str]) -> None:
+    kind, which, language = change.name
+    session.add(
+        ChangeRow(
+            campaign_id=row.id,
+            revision=row.revision,
+            at=parts.clock.now(),
+            who=by[0],
+            kind=kind,
+            which=which,
+            language=language,
+            before=change.before,
+            after=change.after,
+            reason=by[1],
+        )
+    )
 
 
 def letter_fields(cause: Cause, state: State, language: str, phase: dt.date) -> dict[str, object]:
@@ -123,7 +162,7 @@ class _Load:
             self.changes.append(f"{what} changed")
 
     def _state(self, campaign: CampaignRow, row: StateRow | None, position: int, state: State) -> None:
-        bare = without(state, officials=(), letters=())
+        bare = without(state, officials=())  # letters stay: their rows do not say all of them
         if row is None:
             row = StateRow(campaign_id=campaign.id, slug=state.slug, code=state.code, position=position, state=bare)
             self.session.add(row)

@@ -10,33 +10,39 @@ from werkzeug.exceptions import HTTPException
 from campaign.errors import (
     CampaignClosedError,
     CampaignError,
+    CampaignPausedError,
     ForbiddenError,
     FormDamagedError,
     InputRefusedError,
-    NotFoundError,
     KeyRefusedError,
+    NotFoundError,
+    StaleEditError,
     StaleMoveError,
     TextChangedError,
     TokenError,
     TooManyTriesError,
     UnavailableError,
+    WordsRefusedError,
 )
 from campaign.outside.database import is_unavailable
 from campaign.web import here, log
+from campaign.web.api import refusal
 from campaign.web.filters import page_language
 
 API = "/api/"
-from campaign.web.api import refusal
 RETRY_AFTER = "10"  # seconds; a busy or restarting database is back by then
 _STATUS: dict[type[CampaignError], int] = {
+    KeyRefusedError: 401,
     ForbiddenError: 403,
     TooManyTriesError: 429,
     NotFoundError: 404,
-    KeyRefusedError: 401,
     TokenError: 404,
     TextChangedError: 409,
+    CampaignPausedError: 503,
     CampaignClosedError: 409,
     StaleMoveError: 409,
+    StaleEditError: 409,
+    WordsRefusedError: 422,
     InputRefusedError: 422,
     UnavailableError: 503,
 }
@@ -96,12 +102,6 @@ def _words(key: str, **values: str) -> str:
     return here.parts().words.text(page_language(), key, **values)
 
 
-def _is_for_programs() -> bool:
-    return request.path.startswith(API)
-
-
-def _answer(status: int, code: str, reason: str = "") -> Response:
-    if _is_for_programs():
 def _refuse_program(status: int, error: CampaignError) -> Response:
     """Say to a program what was wrong, each field by its name where there are several things."""
     problems = error.problems if isinstance(error, InputRefusedError) else ()
@@ -119,6 +119,12 @@ def _refuse_program(status: int, error: CampaignError) -> Response:
     return answer
 
 
+def _is_for_programs() -> bool:
+    return request.path.startswith(API)
+
+
+def _answer(status: int, code: str, reason: str = "") -> Response:
+    if _is_for_programs():
         return refusal.refuse(status, code, reason)
     try:
         page = render_template(PurePosixPath("errors", f"{status}.html").as_posix(), reason=reason)

@@ -1,6 +1,5 @@
 """Rules of the campaign's own file, and of what stands at the head of a state's."""
 
-import re
 import zoneinfo
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -8,6 +7,7 @@ from itertools import pairwise
 from babel.core import UnknownLocaleError
 
 from campaign.domain import address, country, dates
+from campaign.domain import slug as slugs
 from campaign.domain.cause import Cause, Consent, State
 from campaign.errors import Mistake
 from campaign.outside.bundle import hours, sources, words
@@ -15,7 +15,7 @@ from campaign.outside.bundle.passage import Passage, check_all, of_words
 from campaign.outside.bundle.sheet import Placed, Sheet
 from campaign.outside.bundle.words import SECTIONS, Languages
 
-SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+SLUG = slugs.SLUG
 REQUIRED = "letter"  # the purpose of the one box that must be ticked
 
 
@@ -40,6 +40,8 @@ def check(placed: Placed[Cause], spoken: Languages) -> Iterator[Mistake]:
     yield from check_all(of_words(placed, "anonymous"), {"country": "text"})
     if not SLUG.fullmatch(thing.slug):
         yield placed.mistake("`slug` must be small letters a to z and digits, with single hyphens between", "slug")
+    elif slugs.fault(thing.slug) is not None:
+        yield placed.mistake("`slug` is kept for another address, or longer than 40 characters", "slug")
     if not thing.organisation:
         yield placed.mistake("`organisation` is empty", "organisation")
     if address.fault(thing.contact) and not sources.is_address(thing.contact):

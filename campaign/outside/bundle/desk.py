@@ -2,13 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from campaign.errors import Mistake
-from campaign.outside.bundle import front, words, yaml
-from campaign.outside.bundle.folder import Folder
+from campaign.outside.bundle import front, words
 from campaign.outside.bundle.passage import Kind, Kinds
 from campaign.outside.bundle.sheet import Sheet
 from campaign.outside.bundle.words import Languages
+
+
+class Files(Protocol):
+    """Where files come from: a folder, or a drawer with a cause laid open."""
+
+    mistakes: list[Mistake]
+
+    def names(self, where: str) -> tuple[str, ...]:
+        """List what lies in a subfolder, sorted."""
+
+    def refuse_others(self, where: str, known: frozenset[str], what: str) -> None:
+        """Report everything in a subfolder that does not belong there."""
+
+    def sheet(self, file: str) -> Sheet | None:
+        """Read a YAML file."""
+
+    def document(self, file: str) -> front.Document | None:
+        """Read a file of front matter and text."""
 
 
 @dataclass(slots=True)
@@ -19,7 +37,7 @@ class Desk:
     `states` holds both for each state's own texts.
     """
 
-    folder: Folder
+    folder: Files
     languages: Languages
     declined: dict[str, frozenset[str]] = field(
         default_factory=dict
@@ -49,8 +67,7 @@ class Desk:
 
     def sheet_of(self, file: str) -> Sheet | None:
         """Read a YAML file before it is known which languages there are."""
-        text = self.folder.text(file)
-        return yaml.parse(text, file, self.mistakes) if text is not None else None
+        return self.folder.sheet(file)
 
     def note_unread(self, sheet: Sheet, section: str = "") -> None:
         """Note which languages of a file no native has read."""
@@ -77,8 +94,7 @@ class Desk:
 
     def document(self, file: str) -> front.Document | None:
         """Read a file of front matter and text; None when it cannot be read."""
-        text = self.folder.text(file)
-        document = front.parse(text, file, self.mistakes) if text is not None else None
+        document = self.folder.document(file)
         if document is not None:
             for name in ("has_native_reader", "checked"):
                 if (name,) not in document.sheet.lines:

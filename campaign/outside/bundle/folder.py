@@ -6,6 +6,8 @@ from pathlib import Path
 
 from campaign.domain import text as texts
 from campaign.errors import Mistake
+from campaign.outside.bundle import front, yaml
+from campaign.outside.bundle.sheet import Sheet
 
 MAX_BYTES = 512 * 1024  # of one file; the longest of the bundled campaign is a tenth of it
 MAX_ENTRIES = 500  # of one folder
@@ -39,6 +41,16 @@ class Folder:
         for name in self.names(where):
             if name not in known:
                 self._report(f"{where}/{name}".removeprefix("./"), f"this does not belong here; {what}")
+
+    def sheet(self, file: str) -> Sheet | None:
+        """Read a YAML file; None when it cannot be read."""
+        text = self.text(file)
+        return yaml.parse(text, file, self.mistakes) if text is not None else None
+
+    def document(self, file: str) -> front.Document | None:
+        """Read a file of front matter and text; None when it cannot be read."""
+        text = self.text(file)
+        return front.parse(text, file, self.mistakes) if text is not None else None
 
     def text(self, file: str) -> str | None:
         """Read a file of UTF-8 text, with LF line ends and composed characters (NFC); None when it cannot be."""

@@ -14,13 +14,15 @@ from campaign.domain.cause import (
     Page,
 )
 from campaign.domain.letter import CHOICES, SIGNER_FIELDS
-from campaign.errors import BundleError, Mistake
+from campaign.errors import BundleError, Mistake, WordsRefusedError
 from campaign.outside.bundle import campaign, chase, offices, pages, points, sources, states, timeline, words, written
 from campaign.outside.bundle import passage as passages
 from campaign.outside.bundle.desk import Desk
+from campaign.outside.bundle.drawer import Drawer
 from campaign.outside.bundle.folder import Folder
 from campaign.outside.bundle.shape import Shape
 from campaign.outside.bundle.sheet import Placed, Sheet
+from campaign.outside.bundle.spread import spread
 from campaign.outside.bundle.words import Languages
 
 _CAUSE = Shape(
@@ -49,6 +51,18 @@ def read(folder: Path) -> Cause:
         once = dict.fromkeys(desk.mistakes)
         raise BundleError(tuple(sorted(once, key=lambda one: (one.file, one.line))))
     return cause
+
+
+def check(cause: Cause) -> Cause:
+    """Hold a cause against the rules of its folder, and give it as it would be read there.
+
+    Raises WordsRefusedError with every fault; each names the field it is in.
+    """
+    drawer = Drawer(spread(cause))
+    found = _cause(Desk(drawer, Languages((), {})))
+    if drawer.mistakes or found is None:
+        raise WordsRefusedError(drawer.faults())
+    return found
 
 
 def _cause(desk: Desk) -> Cause | None:
