@@ -12,6 +12,7 @@ from campaign.services.collect import collect
 from campaign.services.digest import open_digests
 from campaign.services.forget import forget
 from campaign.services.hush import hush_all
+from campaign.services.look import DRIFT, LETTERS, RECKONED, look_again
 from campaign.services.question import question
 from campaign.services.remind import remind
 from campaign.services.roll import BATCH, roll
@@ -82,4 +83,8 @@ def chores(lease_seconds: float) -> tuple[Chore, ...]:
 
 # The long ones, and those that wait for others' servers: done one after the other by a thread of their own. Each does
 # one short piece a call and gives 0 while there is more.
-ASIDE: tuple[Chore, ...] = ()
+ASIDE: tuple[Chore, ...] = (
+    Chore("look.letters", LETTERS.seconds, lambda parts: look_again(parts, LETTERS)),
+    Chore("look.reckoned", RECKONED.seconds, lambda parts: look_again(parts, RECKONED)),
+    Chore("look.drift", DRIFT.seconds, lambda parts: look_again(parts, DRIFT)),
+)

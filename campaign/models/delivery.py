@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.domain.arrows import DISPATCH_STATUSES, DispatchStatus
 from campaign.domain.courtesy import ANSWER_DAYS, ANSWERS, WAYS, Answer, Way
 from campaign.models.base import AsJson, Base, Instant, one_of
+
+_ANSWERED = text("answer <> ''")
 
 
 class Dispatch:
@@ -47,6 +49,8 @@ class DeliveryRow(Base, Dispatch):
         Index("ix_delivery_status_due_at", "status", "due_at"),
         Index("ix_delivery_address_in_data_at", "address", "in_data_at"),
         Index("ix_delivery_state_id_status", "state_id", "status"),
+        Index("ix_delivery_official_id_status_created_at", "official_id", "status", "created_at"),
+        Index("ix_delivery_answer", "official_id", "answer", sqlite_where=_ANSWERED, postgresql_where=_ANSWERED),
         Index("ix_delivery_ask_at", "ask_at"),
         CheckConstraint(one_of("way", WAYS), "way"),
         CheckConstraint(one_of("answer", ("", *ANSWERS)), "answer"),

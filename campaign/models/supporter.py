@@ -12,6 +12,7 @@ from campaign.models.base import PERSONAL, AsJson, Base, Instant, one_of
 
 _REVIEWED = text("review <> ''")
 _LIVE = text("status IN ('pending', 'confirmed')")
+_UNCOUNTED = text("status IN ('pending', 'withdrawn')")
 
 
 class SupporterRow(Base):
@@ -75,6 +76,12 @@ class SignatureRow(Base):
         Index("ix_signature_state_id_status", "state_id", "status"),
         Index("ix_signature_network_key_created_at", "network_key", "created_at"),
         Index("ix_signature_confirmed_at", "confirmed_at"),
+        Index(  # those that are not counted, with all that they are told by
+            "ix_signature_uncounted",
+            *("state_id", "status", "source", "country", "language", "created_at"),
+            sqlite_where=_UNCOUNTED,
+            postgresql_where=_UNCOUNTED,
+        ),
         Index("ix_signature_review", "review", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED),
     )
 

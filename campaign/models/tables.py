@@ -13,7 +13,7 @@ from campaign.models.key import ApiKeyRow
 from campaign.models.organiser import AttemptRow, OrganiserRow, RecoveryRow, SessionRow
 from campaign.models.rule import RuleRow, WordRow
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
-from campaign.models.tally import JournalRow, OpeningRow, TallyMarkRow, TallyRow
+from campaign.models.tally import JournalRow, LookRow, OpeningRow, TallyByRow, TallyMarkRow, TallyRow
 from campaign.models.webhook import WebhookCallRow, WebhookRow
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "InstallationRow",
     "JournalRow",
     "LetterRow",
+    "LookRow",
     "MailRow",
     "MailboxRow",
     "OfficialRow",
@@ -48,6 +49,7 @@ __all__ = [
     "SignatureRow",
     "StateRow",
     "SupporterRow",
+    "TallyByRow",
     "TallyMarkRow",
     "TallyRow",
     "WebhookCallRow",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     Date,
@@ -70,6 +71,34 @@ class TallyMarkRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line: Mapped[int] = mapped_column(BigInteger)
+
+
+class TallyByRow(Base):
+    """The tally once more, by UTC day and one thing at a time: what pages are drawn from, few rows at any size.
+
+    `by` is what `value` is of: nothing (the day's total), hour, country, language or source. Summed up with TallyRow.
+    """
+
+    __tablename__ = "tally_by"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    by: Mapped[str] = mapped_column(String(8), primary_key=True)
+    state_id: Mapped[int] = mapped_column(ForeignKey("state.id"), primary_key=True)
+    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    value: Mapped[str] = mapped_column(String(32), primary_key=True)
+    count: Mapped[int]
+
+
+class LookRow(Base):
+    """A figure that takes long to count, as it was found at an instant; only where counting did take long."""
+
+    __tablename__ = "look"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(12), primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    until: Mapped[dt.datetime] = mapped_column(Instant)  # after which it is counted anew instead of believed
+    found: Mapped[object] = mapped_column(JSON)
 
 
 class OpeningRow(Base):

@@ -1,33 +1,68 @@
 """Counts: the tally and the lines of the journal after it, and how many rows stand in which status."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Subquery, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    Subquery,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from campaign.models.campaign import StateRow
 from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import SignatureRow
-from campaign.models.tally import JournalRow, TallyMarkRow, TallyRow
+from campaign.models.tally import JournalRow, TallyByRow, TallyMarkRow, TallyRow
 from campaign.queries.upsert import add_to
 
+NOTHING: Mapping[str, str] = {}
 BY = ("state", "day", "hour", "country", "language", "source")
 ROWS = 500  # in one statement: 8 values each, and SQLite takes 32,766
+UNCOUNTED = ("pending", "withdrawn")
+_DAY = dt.timedelta(days=1)
+SINGLE = ("hour", "country", "language", "source")  # what TallyByRow is by, one at a time
+_BY_KEYS = ("campaign_id", "by", "state_id", "day", "value")
 _KEYS = ("campaign_id", "state_id", "day", "hour", "country", "language", "source")
+
+
+def _upto() -> ScalarSelect[int]:
+    return select(func.coalesce(func.max(TallyMarkRow.line), 0)).scalar_subquery()
 
 
 def _lines() -> Subquery:
     """Everything counted: what is summed up, and the journal's lines after that."""
-    upto = select(func.coalesce(func.max(TallyMarkRow.line), 0)).scalar_subquery()
     summed = select(*(getattr(TallyRow, name) for name in _KEYS), TallyRow.count.label("delta"))
-    after = select(*(getattr(JournalRow, name) for name in _KEYS), JournalRow.delta).where(JournalRow.id > upto)
+    after = select(*(getattr(JournalRow, name) for name in _KEYS), JournalRow.delta).where(JournalRow.id > _upto())
+    return union_all(summed, after).subquery("counted")
+
+
+def _lines_by(by: str) -> Subquery:
+    """Everything counted, by day and one more thing at most, from the smaller tally."""
+    of = {"": literal("", String(32)), "hour": cast(JournalRow.hour, String(32))}
+    value = of[by] if by in of else getattr(JournalRow, by)
+    summed = select(
+        TallyByRow.campaign_id, TallyByRow.state_id, TallyByRow.day, TallyByRow.value, TallyByRow.count.label("delta")
+    ).where(TallyByRow.by == by)
+    after = select(
+        JournalRow.campaign_id, JournalRow.state_id, JournalRow.day, value.label("value"), JournalRow.delta
+    ).where(JournalRow.id > _upto())
     return union_all(summed, after).subquery("counted")
 
 
 def confirmed(session: Session, campaign_id: int) -> dict[str, int]:
     """Confirmed signatures of a campaign by the state's code."""
-    lines = _lines()
+    lines = _lines_by("")
     asked = (
         select(StateRow.code, func.sum(lines.c.delta))
         .join(StateRow, StateRow.id == lines.c.state_id)
@@ -53,28 +88,79 @@ def lines_after(session: Session, line: int, most: int) -> Sequence[JournalRow]:
 
 
 def add_up(session: Session, sums: dict[tuple[object, ...], int]) -> None:
-    """Add sums (by campaign, state, day, hour, country, language and source) to the tally."""
+    """Add sums (by campaign, state, day, hour, country, language and source) to the tally, and to the smaller one."""
     values = [dict(zip(_KEYS, key, strict=True)) | {"count": count} for key, count in sums.items()]
-    for start in range(0, len(values), ROWS):
-        add_to(session, TallyRow, _KEYS, "count", values[start : start + ROWS])
+    single: Counter[tuple[object, ...]] = Counter()
+    for one in values:
+        campaign_id, state_id, day, *_ = (one[name] for name in _KEYS)
+        for by in ("", *SINGLE):
+            single[campaign_id, by, state_id, day, str(one[by]) if by else ""] += int(str(one["count"]))
+    smaller = [
+        dict(zip(_BY_KEYS, key, strict=True)) | {"count": count} for key, count in sorted(single.items(), key=str)
+    ]
+    for table, keys, rows in ((TallyRow, _KEYS, values), (TallyByRow, _BY_KEYS, smaller)):
+        for start in range(0, len(rows), ROWS):
+            add_to(session, table, keys, "count", rows[start : start + ROWS])
 
 
-def drift(session: Session) -> int:
-    """How many confirmed signatures more (or, negative, fewer) are counted than there are."""
-    counted = session.scalar(select(func.coalesce(func.sum(_lines().c.delta), 0))) or 0
-    there = session.scalar(select(func.count()).where(SignatureRow.status == "confirmed")) or 0
-    return int(counted) - there
+def drift(session: Session, campaign_id: int | None = None) -> int:
+    """How many confirmed signatures more (or, negative, fewer) are counted than there are, in a campaign or in all.
+
+    Both tallies are held against the signatures; the larger difference is told.
+    """
+    rows = select(func.count()).where(SignatureRow.status == "confirmed")
+    there = _sum(session, rows if campaign_id is None else rows.where(SignatureRow.campaign_id == campaign_id))
+    found = [0]
+    for lines in (_lines(), *(_lines_by(by) for by in ("", *SINGLE))):
+        total = select(func.sum(lines.c.delta))
+        found.append(
+            _sum(session, total if campaign_id is None else total.where(lines.c.campaign_id == campaign_id)) - there
+        )
+    return max(found, key=abs)
+
+
+def _sum(session: Session, asked: Select[int]) -> int:
+    return int(session.scalar(asked) or 0)
 
 
 def signatures(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
-    """How many signatures stand in which status, by the state's code and status."""
+    """How many signatures are pending or withdrawn, by the state's code and status."""
     asked = (
         select(StateRow.code, SignatureRow.status, func.count())
         .join(StateRow, StateRow.id == SignatureRow.state_id)
-        .where(SignatureRow.campaign_id == campaign_id)
+        .where(StateRow.campaign_id == campaign_id, SignatureRow.status.in_(UNCOUNTED))
         .group_by(StateRow.code, SignatureRow.status)
     )
     return {(code, status): count for code, status, count in session.execute(asked)}
+
+
+def uncounted(
+    session: Session,
+    campaign_id: int,
+    *,
+    state: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    narrowed: Mapping[str, str] = NOTHING,
+) -> dict[tuple[str, str], int]:
+    """Pending and withdrawn signatures, by status and source; days are of signing."""
+    wanted = [StateRow.campaign_id == campaign_id, SignatureRow.status.in_(UNCOUNTED)]
+    wanted += [StateRow.code == state] if state is not None else []
+    wanted += [getattr(SignatureRow, name) == value for name, value in narrowed.items()]
+    wanted += [SignatureRow.created_at >= start_of(since)] if since is not None else []
+    wanted += [SignatureRow.created_at < start_of(until) + _DAY] if until is not None else []
+    found = (
+        select(SignatureRow.status, SignatureRow.source, func.count())
+        .join(StateRow, StateRow.id == SignatureRow.state_id)
+        .where(*wanted)
+        .group_by(SignatureRow.status, SignatureRow.source)
+    )
+    return {(status, source): count for status, source, count in session.execute(found)}
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """The instant at which a UTC day begins."""
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def letters(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
@@ -88,7 +174,7 @@ def letters(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
     return {(code, status): count for code, status, count in session.execute(asked)}
 
 
-def counts_by(
+def counts_by(  # noqa: PLR0913  whatever a count may be asked by
     session: Session,
     campaign_id: int,
     by: tuple[str, ...],
@@ -96,18 +182,34 @@ def counts_by(
     state: str | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
+    narrowed: Mapping[str, str] = NOTHING,
 ) -> Iterator[tuple[object, ...]]:
-    """Confirmed signatures by any of BY, in that order, the count last; days and hours are UTC, both ends count."""
-    lines = _lines()
-    columns = [StateRow.code if name == "state" else lines.c[name] for name in by]
+    """Confirmed signatures by any of BY, in that order, the count last; days and hours are UTC, both ends count.
+
+    `narrowed` says of which country, language or source they are to be.
+    What is by, or of, one thing beside state and day comes from the smaller tally, all else from the whole one.
+    """
+    single = {name for name in by if name in SINGLE} | set(narrowed)
+    lines = _lines_by(next(iter(single), "")) if len(single) < 2 else _lines()
+    cells = {name: _cell(lines, name, is_single=len(single) < 2) for name in {*by, *single}}
+    columns = [cells[name] for name in by]
     total = func.sum(lines.c.delta)
     wanted = [lines.c.campaign_id == campaign_id]
     wanted += [StateRow.code == state] if state is not None else []
     wanted += [lines.c.day >= since] if since is not None else []
     wanted += [lines.c.day <= until] if until is not None else []
-    asked = select(*columns, total).join(StateRow, StateRow.id == lines.c.state_id).where(*wanted)
+    wanted += [cells[name] == value for name, value in narrowed.items()]
+    chosen = select(*columns, total).join(StateRow, StateRow.id == lines.c.state_id).where(*wanted)
     if columns:
-        asked = asked.group_by(*columns).order_by(*columns)
-    for found in session.execute(asked.having(total > 0).execution_options(yield_per=1000)):
-        *cells, count = found
-        yield (*cells, int(count or 0))
+        chosen = chosen.group_by(*columns).order_by(*columns)
+    for found in session.execute(chosen.having(total > 0).execution_options(yield_per=1000)):
+        *told, count = found
+        yield (*told, int(count or 0))
+
+
+def _cell(lines: Subquery, name: str, *, is_single: bool) -> ColumnElement[Any]:
+    if name == "state":
+        return StateRow.__table__.c.code
+    if name in SINGLE and is_single:
+        return cast(lines.c.value, Integer) if name == "hour" else lines.c.value
+    return lines.c[name]

@@ -1,6 +1,8 @@
 """Count: the public counts, and the figures that organisers stand behind."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaign.domain import tally
@@ -9,6 +11,7 @@ from campaign.domain.edition import Edition
 from campaign.parts import Parts
 from campaign.queries import apart
 from campaign.queries import tally as tallies
+from campaign.services.look import LETTERS, look
 
 _SIGNATURES = ("pending", "withdrawn")
 _LETTERS = {
@@ -31,10 +34,15 @@ class Counts:
 
 
 def public(parts: Parts, edition: Edition) -> Counts:
-    """Count what everybody may see: exact per campaign and state, or rounded where the campaign chose that."""
+    """Count what everybody may see: exact per campaign and state, or rounded where the campaign chose that.
+
+    Letters may be as they were a minute ago, where there are very many.
+    """
     with parts.reading() as session:
         confirmed = tallies.confirmed(session, edition.campaign_id)
-        letters = tallies.letters(session, edition.campaign_id)
+        letters = Counter[tuple[str, str]]()
+        for heap in look(parts, session, LETTERS, edition.campaign_id).found:
+            letters[heap.state, heap.status] += heap.count
     show = tally.rounded if edition.cause.counts == "rounded" else int
     states = {one.state.code: show(confirmed.get(one.state.code, 0)) for one in edition.states}
     sent = {code: show(_in_all(letters, code, "letters_sent")) for code in states}
@@ -73,7 +81,7 @@ def stats(parts: Parts, edition: Edition) -> dict[str, object]:
     }
 
 
-def _in_all(letters: dict[tuple[str, str], int], code: str, name: str) -> int:
+def _in_all(letters: Mapping[tuple[str, str], int], code: str, name: str) -> int:
     return sum(letters.get((code, status), 0) for status in _LETTERS[name])
 
 

@@ -11,6 +11,7 @@ from campaign.domain.edition import Edition, StateEdition
 from campaign.parts import Parts
 from campaign.queries import answer as answers
 from campaign.queries.answer import Heap
+from campaign.services.look import RECKONED, look
 
 _LEFT = ("accepted", "complained")
 _STATUSES = {
@@ -49,7 +50,9 @@ class Told:
 
 def told(parts: Parts, edition: Edition) -> Told:
     """Count, by office, letters that left and what their senders told us; no figure with under ten people behind it."""
-    counted = _counted(parts, edition)
+    with parts.reading() as session:
+        seen = look(parts, session, RECKONED, edition.campaign_id)
+    counted = _counted(parts, edition, seen.found)
     is_rounded = edition.cause.counts == "rounded"
     states = {
         one.state.code: tuple(
@@ -57,7 +60,7 @@ def told(parts: Parts, edition: Edition) -> Told:
         )
         for one in edition.states
     }
-    return Told(parts.clock.now().replace(microsecond=0), states)
+    return Told(seen.at.replace(microsecond=0), states)
 
 
 def _told(office: str, figures: Counter[str], *, is_rounded: bool) -> OfficeTold:
@@ -71,7 +74,9 @@ def _told(office: str, figures: Counter[str], *, is_rounded: bool) -> OfficeTold
 
 def by_office(parts: Parts, edition: Edition) -> dict[str, object]:
     """Count everything of a campaign's letters by office, in the shape of `campaign stats --offices --json`."""
-    counted = _counted(parts, edition)
+    with parts.reading() as session:
+        heaps = list(answers.heaps(session, edition.campaign_id))
+    counted = _counted(parts, edition, heaps)
     return {
         "campaign": edition.cause.slug,
         "as_of": parts.clock.now().replace(microsecond=0).isoformat().replace("+00:00", "Z"),
@@ -90,16 +95,16 @@ def _offices(state: StateEdition) -> Iterable[str]:
     return (one.office for one in state.officials)
 
 
-def _counted(parts: Parts, edition: Edition) -> dict[tuple[str, str], Counter[str]]:
+def _counted(parts: Parts, edition: Edition, heaps: Iterable[Heap]) -> dict[tuple[str, str], Counter[str]]:
     """All figures by the state's code and office, retired ones last where they have any.
 
     A letter to a mailbox of several offices counts for each of them.
     """
     counted = {(state.state.code, office): Counter[str]() for state in edition.states for office in _offices(state)}
+    for heap in heaps:
+        for office in heap.offices:
+            counted.setdefault((heap.state, office), Counter()).update(_figures(heap))
     with parts.reading() as session:
-        for heap in answers.heaps(session, edition.campaign_id):
-            for office in heap.offices:
-                counted.setdefault((heap.state, office), Counter()).update(_figures(heap))
         for code, offices, way, count in answers.own_letters(session, edition.campaign_id):
             for office in offices:
                 counted.setdefault((code, office), Counter())[f"self_sent_{way}"] += count
