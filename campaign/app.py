@@ -9,6 +9,7 @@ from campaign.outside.process import end_with_parent
 from campaign.parts import make_parts
 from campaign.services.migrate import hold
 from campaign.settings import Settings, read_settings
+from campaign.web import opening
 from campaign.web.site import build
 
 
@@ -26,4 +27,6 @@ def served() -> Flask:
     set_up_log(settings)
     parts = make_parts(settings)
     hold(parts)
-    return build(parts)
+    app = build(parts)
+    opening.begin(app)
+    return app

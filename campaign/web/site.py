@@ -6,7 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from campaign.outside import files
 from campaign.parts import Parts
-from campaign.web import errors, filters, guard, headers, here, log, routes, static
+from campaign.web import errors, filters, guard, headers, here, log, opening, routes, static
 from campaign.web.api import counts, door
 from campaign.web.organise import account, entry, gate
 from campaign.web.organise import keys as organise_keys
@@ -17,6 +17,7 @@ from campaign.web.public import (
     confirm,
     health,
     mailbox,
+    opened,
     pages,
     redeem,
     sign,
@@ -39,6 +40,7 @@ _BLUEPRINTS = (
     pages.blueprint,
     sign.blueprint,
     confirm.blueprint,
+    opened.blueprint,
     redeem.blueprint,
     withdraw.blueprint,
     answers.blueprint,
@@ -63,6 +65,7 @@ def build(parts: Parts) -> Flask:
     guard.install(app, parts.settings.base_url, is_loopback=parts.settings.is_loopback)
     gate.install(app)
     door.install(app)
+    opening.keep(app, parts)
     headers.install(app, is_https=parts.settings.base_url.startswith("https://"))
     errors.install(app)
     _install_templates(app, parts)
