@@ -23,6 +23,7 @@ from campaign.outside.mail.smtp import Patience, SmtpMailer
 from campaign.outside.passwords import Passwords
 from campaign.outside.pdf import Typesetter, TypstTypesetter
 from campaign.outside.templates import MailTemplates
+from campaign.outside.webhook import HttpsPoster, Poster
 from campaign.outside.words import Catalogues
 from campaign.queries import edition as editions
 from campaign.settings import Settings
@@ -70,6 +71,7 @@ class Parts:
     pdf: Typesetter = field(default_factory=lambda: TypstTypesetter(resource("templates") / "pdf"))
     passwords: Passwords = field(default_factory=Passwords)
     resolver: Resolver = field(default_factory=DnsResolver)
+    poster: Poster = field(default_factory=lambda: HttpsPoster(DnsResolver()))
     bounces: BounceBox | None = None
     editions: Shelf = field(init=False)
 

@@ -20,6 +20,7 @@ from campaign.outside.keys import Keys
 from campaign.outside.mail.fake import FakeMailer
 from campaign.outside.pdf import FakeTypesetter
 from campaign.outside.templates import MailTemplates
+from campaign.outside.webhook import FakePoster
 from campaign.outside.words import Catalogues
 from campaign.parts import Parts, doors
 from campaign.services.load import load
@@ -124,6 +125,7 @@ def real_parts(settings: Settings) -> Iterator[Parts]:
             templates=MailTemplates(resource("templates"), words),
             pdf=FakeTypesetter(),
             resolver=FakeResolver(),
+            poster=FakePoster(),
         )
     finally:
         engine.dispose()
@@ -145,5 +147,6 @@ def joined(parts: Parts) -> Iterator[Parts]:
             clock=FrozenClock(NOW),
             pdf=FakeTypesetter(),
             resolver=FakeResolver(),
+            poster=FakePoster(),
         )
         outer.rollback()
