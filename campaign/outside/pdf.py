@@ -1,6 +1,7 @@
 """PDF: sets letters on paper by typst, tagged, after PDF/UA-1 and PDF/A-2a; every word is handed over as data."""
 
 import contextlib
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, cast
+from urllib.parse import urlsplit
 
 import segno
 import typst
@@ -18,10 +20,12 @@ import typst
 from campaign.domain.digest import Bound, Volume
 from campaign.domain.letter import Block
 from campaign.domain.paper import Paper, Sheet
+from campaign.domain.picture import Picture, Poster
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 _LONG_RUN = re.compile(r"\S{50}")  # longer than a line of the window; the page takes 90
 _EMPTY_LINES = re.compile(r"\n\s*\n")
+_MOST_DRAWN = 128  # pictures of some 80 kB; there are six for each language
 _PIECE = 4  # letters between two places where a long run may break
 
 
@@ -36,6 +40,14 @@ class Typesetter(Protocol):
         """Set many letters to one mailbox as one PDF."""
         ...
 
+    def draw(self, picture: Picture) -> bytes:
+        """Draw a picture for sharing: PNG, 1200 × 630 dots."""
+        ...
+
+    def hang(self, poster: Poster) -> bytes:
+        """Set a poster on A4 as PDF."""
+        ...
+
 
 class TypstTypesetter:
     """Sets letters by typst. One compiler is kept, since a new one costs more than a letter; threads take turns."""
@@ -45,6 +57,7 @@ class TypstTypesetter:
         self._folder = folder
         self._turn = threading.Lock()
         self._compilers: dict[tuple[str, bool], typst.Compiler] = {}
+        self._drawn: dict[Picture, bytes] = {}
 
     def typeset(self, paper: Paper) -> bytes:
         """Set letters as one PDF.
@@ -52,14 +65,33 @@ class TypstTypesetter:
         A character that our fonts lack is looked for in those of this machine; where none has it, a box stands for
         it, and the PDF, still tagged, keeps to no standard: both forbid such a box.
         """
-        return self._set("letter", _data(paper))
+        return self._set("letter", {"paper": _data(paper)})
 
     def bind(self, volume: Volume) -> bytes:
         """Set many letters to one mailbox as one PDF, with contents; characters as `typeset` does."""
-        return self._set("digest", _volume(volume))
+        return self._set("digest", {"paper": _volume(volume)})
 
-    def _set(self, template: str, data: dict[str, object]) -> bytes:
-        inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+    def draw(self, picture: Picture) -> bytes:
+        """Draw a picture for sharing: PNG, 1200 × 630 dots. The last ones are kept: it changes once in a while."""
+        found = self._drawn.get(picture)
+        if found is None:
+            inputs = {"picture": json.dumps(_dashed(picture), ensure_ascii=False)}
+            with self._turn:
+                compiler = self._compiler("picture", has_all_fonts=False)
+                found = cast("bytes", compiler.compile(format="png", ppi=72, sys_inputs=inputs))
+                if len(self._drawn) >= _MOST_DRAWN:
+                    self._drawn.clear()
+                self._drawn[picture] = found
+        return found
+
+    def hang(self, poster: Poster) -> bytes:
+        """Set a poster on A4 as PDF."""
+        shown = urlsplit(poster.address)
+        data = _dashed(poster) | {"code": code(poster.address), "shown": _line(shown.netloc + shown.path)}
+        return self._set("poster", {"poster": data})
+
+    def _set(self, template: str, data: dict[str, dict[str, object]]) -> bytes:
+        inputs = {name: json.dumps(told, ensure_ascii=False) for name, told in data.items()}
         with self._turn:
             for has_all_fonts in (False, True):
                 with contextlib.suppress(typst.TypstError):
@@ -95,6 +127,18 @@ class FakeTypesetter:
         """Keep the letters for the test."""
         self.volumes.append(volume)
         return b"%PDF-fake"
+
+    def draw(self, picture: Picture) -> bytes:
+        """Name what was to be drawn."""
+        return f"PNG {picture.heading}".encode()
+
+    def hang(self, poster: Poster) -> bytes:
+        """Name what was to be hung."""
+        return f"%PDF-fake {poster.heading}".encode()
+
+
+def _dashed(told: Picture | Poster) -> dict[str, object]:
+    return {name.replace("_", "-"): value for name, value in dataclasses.asdict(told).items()}
 
 
 def _data(paper: Paper) -> dict[str, object]:

@@ -36,6 +36,15 @@
     button.hidden = false;
   }
 
+  /* ---- passing on, by the device's own list ---- */
+
+  for (const one of all("[data-share]")) {
+    if (!navigator.share) continue;
+    const { text, address } = one.dataset;
+    one.querySelector("button").addEventListener("click", () => navigator.share({ text, url: address }).catch(() => {}));
+    one.hidden = false;
+  }
+
   /* ---- drafts: one a campaign and state, in every language of its page ---- */
 
   const store = (() => {
