@@ -12,6 +12,7 @@ from campaign.cli import (
     bounce,
     demo,
     doctor,
+    campaigns,
     export,
     keys,
     letters,
@@ -77,4 +78,5 @@ for command in (
     keys.keys,
     doctor.doctor,
 ):
+    campaigns.campaigns,
     main.add_command(command)

@@ -3,10 +3,14 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from typing import Literal
 
 from campaign.domain.cause import Cause, Official, State, Treaty
 from campaign.domain.courtesy import Takes
 from campaign.domain.standing import Standing, standing
+from campaign.errors import CampaignClosedError, CampaignPausedError
+
+GRACE = dt.timedelta(hours=24)  # for confirming what was signed before a campaign closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +158,17 @@ class StateEdition:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A whole campaign as it stands in the database; `revision` rises with every change of it."""
+    """A whole campaign as it stands in the database; `revision` rises with every change of it.
+
+    While it is paused it takes no signatures and sends no letters; once it is retired it has no pages.
+    """
 
     campaign_id: int
     revision: int
     cause: Cause
     states: tuple[StateEdition, ...]
+    paused_at: dt.datetime | None = None
+    retired_at: dt.datetime | None = None
     slugs: dict[str, StateEdition] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -175,7 +184,40 @@ class Edition:
         """The state with a row's id, or None."""
         return next((one for one in self.states if one.id == state_id), None)
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether an organiser has stopped it for a while."""
+        return self.paused_at is not None
+
     def is_open(self, today: dt.date) -> bool:
-        """Whether the campaign takes signatures on a day."""
+        """Whether the campaign takes signatures on a day (UTC): from its first to its last, and not while paused."""
         opens, closes = self.cause.opens_on, self.cause.closes_on
-        return (opens is None or opens <= today) and (closes is None or today <= closes)
+        return not self.is_paused and (opens is None or opens <= today) and (closes is None or today <= closes)
+
+    def status(self, today: dt.date) -> Literal["open", "paused", "early", "closed", "retired"]:
+        """Say in a word whether it takes signatures on a day (UTC), or why not."""
+        if self.retired_at is not None:
+            return "retired"
+        if self.is_paused:
+            return "paused"
+        if self.is_open(today):
+            return "open"
+        return "early" if self.cause.opens_on and today < self.cause.opens_on else "closed"
+
+    def check_open(self, today: dt.date) -> None:
+        """Raise CampaignPausedError or CampaignClosedError where it takes no signatures on a day (UTC)."""
+        if self.is_paused:
+            raise CampaignPausedError(self.cause.slug)
+        if not self.is_open(today):
+            raise CampaignClosedError(self.cause.slug)
+
+    @property
+    def confirms_until(self) -> dt.datetime | None:
+        """The instant (aware UTC) until which signatures can be confirmed: a day after the last; None for ever."""
+        if self.cause.closes_on is None:
+            return None
+        return dt.datetime.combine(self.cause.closes_on + dt.timedelta(days=1), dt.time(), dt.UTC) + GRACE
+
+    def is_confirming(self, now: dt.datetime) -> bool:
+        """Whether signatures that were made can be confirmed at an instant; a pause does not keep them from it."""
+        return self.retired_at is None and (self.confirms_until is None or now < self.confirms_until)

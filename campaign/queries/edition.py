@@ -21,6 +21,12 @@ def slugs(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(select(CampaignRow.slug).order_by(CampaignRow.id)))
 
 
+def shown_slugs(session: Session) -> tuple[str, ...]:
+    """The campaigns that have pages, the first loaded first."""
+    asked = select(CampaignRow.slug).where(CampaignRow.retired_at.is_(None))
+    return tuple(session.scalars(asked.order_by(CampaignRow.id)))
+
+
 def slug_of_state(session: Session, state_id: int) -> str | None:
     """The campaign of a state."""
     asked = select(CampaignRow.slug).join(StateRow, StateRow.campaign_id == CampaignRow.id)
@@ -110,7 +116,7 @@ def whole(session: Session, slug: str) -> Edition:
         .order_by(StateRow.position)
     )
     states = tuple(_state(session, one) for one in session.scalars(asked))
-    return Edition(campaign.id, campaign.revision, campaign.cause, states)
+    return Edition(campaign.id, campaign.revision, campaign.cause, states, campaign.paused_at, campaign.retired_at)
 
 
 def _state(session: Session, found: StateRow) -> StateEdition:

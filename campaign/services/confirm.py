@@ -10,7 +10,7 @@ from campaign.domain import address as addresses
 from campaign.domain import schedule
 from campaign.domain.dates import iso
 from campaign.domain.edition import Edition
-from campaign.errors import StaleMoveError, TextChangedError, TokenError
+from campaign.errors import CampaignClosedError, StaleMoveError, TextChangedError, TokenError
 from campaign.models.supporter import SignatureRow, SupporterRow
 from campaign.models.tally import JournalRow
 from campaign.outside.keys import Purpose
@@ -41,6 +41,7 @@ class Opened:
     withdraw_token: str
 
 
+    is_late: bool = False  # what waits can no longer be confirmed: the campaign closed more than a day ago
 def opened(parts: Parts, token: str, language: str) -> Opened:
     """Look at a confirmation link; nothing is changed, however often.
 
@@ -58,12 +59,15 @@ def opened(parts: Parts, token: str, language: str) -> Opened:
             withdraw_token=lasting_token(parts, "withdraw", supporter) if state == "used" else "",
         )
 
+            is_late=state == "open" and not edition.is_confirming(parts.clock.now()),
 
 def confirm(parts: Parts, token: str, ticked: Mapping[str, str]) -> int:
     """Confirm the ticked signatures (id -> digest as shown), all in one transaction; how many were.
 
-    A second press of the same link changes nothing. Raises TokenError when the link is not genuine, replaced or
-    expired, TextChangedError when a ticked letter is not the one that was shown any more.
+    A second press of the same link changes nothing. A campaign that is paused still takes a press: what was signed is
+    kept and counted, and its letters wait. Raises TokenError when the link is not genuine, replaced or expired,
+    CampaignClosedError a day after the campaign closed, TextChangedError when a ticked letter is not the one that was
+    shown any more.
     """
     return transact(parts, lambda session: _confirm(parts, session, token, ticked))
 
@@ -81,6 +85,8 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
     edition = edition_of(parts, session, supporter)
     chosen = [one for one in supporters.signatures(session, supporter.id, "pending") if one.id in ticked]
     if any(ticked[one.id] != one.digest for one in chosen):
+    if not edition.is_confirming(parts.clock.now()):
+        raise CampaignClosedError(edition.cause.slug)
         raise TextChangedError("signature")
     if not chosen:
         return 0

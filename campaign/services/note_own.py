@@ -8,7 +8,6 @@ from campaign.domain import schedule
 from campaign.domain.courtesy import OwnWay
 from campaign.domain.edition import Edition, StateEdition
 from campaign.domain.signing import RawSigning, clean_own
-from campaign.errors import CampaignClosedError
 from campaign.models.apart import OwnLetterRow
 from campaign.outside.keys import new_id
 from campaign.parts import Parts
@@ -23,8 +22,7 @@ def note_own(parts: Parts, edition: Edition, state: StateEdition, raw: RawSignin
     Raises InputRefusedError where office or language are not known, CampaignClosedError outside the campaign's dates.
     """
     now = parts.clock.now().astimezone(dt.UTC)
-    if not edition.is_open(now.date()):
-        raise CampaignClosedError(edition.cause.slug)
+    edition.check_open(now.date())
     offices, language = clean_own(raw, state)
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     key = parts.keys.network_key(raw.network, now.date()) if raw.network and parts.settings.has_rate_limits else None

@@ -135,7 +135,7 @@ def _office_outlook(parts: Parts, session: Session, edition: Edition, row: Deliv
     ahead, goes_at = 0, None
     if row.status in WAITING:
         ahead = 0 if row.way == "digest" else deliveries.count_ahead(session, row)
-        goes_at = _goes_at(parts, session, edition, row, ahead)
+        goes_at = None if edition.is_paused else _goes_at(parts, session, edition, row, ahead)
     return OfficeOutlook(row.offices, row.status, ahead, goes_at, left_at, row.round == 2, _told(row))
 
 

@@ -10,7 +10,7 @@ from campaign.domain import address as addresses
 from campaign.domain import schedule
 from campaign.domain.edition import Edition, LetterEdition, StateEdition
 from campaign.domain.signing import Signing
-from campaign.errors import CampaignClosedError, NotFoundError, TextChangedError
+from campaign.errors import NotFoundError, TextChangedError
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
 from campaign.outside.keys import new_id
 from campaign.parts import Parts
@@ -27,7 +27,8 @@ def sign(parts: Parts, edition: Edition, state: StateEdition, signing: Signing) 
     """Take a signature: one transaction with the row and the mail that asks its mailbox to confirm.
 
     The same is answered whoever signed before. Raises CampaignClosedError outside the campaign's dates,
-    TextChangedError when the letter is not the one that was read, UnavailableError when nothing was recorded.
+    CampaignPausedError while it is paused, TextChangedError when the letter is not the one that was read,
+    UnavailableError when nothing was recorded.
     """
     letter = signable(parts, edition, state, signing)
     if _is_nobodys(signing.email, edition):
@@ -39,11 +40,10 @@ def sign(parts: Parts, edition: Edition, state: StateEdition, signing: Signing) 
 def signable(parts: Parts, edition: Edition, state: StateEdition, signing: Signing) -> LetterEdition:
     """Find the letter version that a form signs.
 
-    Raises CampaignClosedError, TextChangedError, NotFoundError.
+    Raises CampaignClosedError, CampaignPausedError, TextChangedError, NotFoundError.
     """
     today = parts.clock.now().date()
-    if not edition.is_open(today):
-        raise CampaignClosedError(edition.cause.slug)
+    edition.check_open(today)
     if signing.text_version != state.text_version(today):
         raise TextChangedError(state.state.slug)
     letter = state.letter(signing.letter_language, today)
