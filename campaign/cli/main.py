@@ -21,6 +21,7 @@ from campaign.cli import (
     organiser,
     serve,
     stats,
+    webhook,
 )
 from campaign.errors import BundleError, CampaignError, InputRefusedError
 from campaign.outside.database import DatabaseError
@@ -72,6 +73,7 @@ for command in (
     official.official,
     organiser.organiser,
     api_key.api_key,
+    webhook.webhook,
     audit.audit,
     bounce.bounce,
     demo.demo,

@@ -10,6 +10,7 @@ from campaign.web import errors, filters, guard, headers, here, log, opening, ro
 from campaign.web.api import counts, door
 from campaign.web.organise import account, entry, gate
 from campaign.web.organise import keys as organise_keys
+from campaign.web.organise import webhooks as organise_webhooks
 from campaign.web.organise import counts as organise_counts
 from campaign.web.public import (
     answers,
@@ -53,6 +54,7 @@ _BLUEPRINTS = (
     organise_counts.blueprint,
     account.blueprint,
     organise_keys.blueprint,
+    organise_webhooks.blueprint,
 )
 
 

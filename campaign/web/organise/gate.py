@@ -31,6 +31,7 @@ NEXT = {
     "home": "/organise/",
     "account": "/organise/account/",
     "keys": "/organise/keys/",
+    "webhooks": "/organise/webhooks/",
     "organisers": "/organise/organisers/",
     "audit": "/organise/audit/",
 }
@@ -38,6 +39,7 @@ NEXT = {
 SECTIONS: tuple[tuple[str, Permission, str], ...] = (
     ("counts", "counts", "/organise/"),
     ("keys", "keys", "/organise/keys/"),
+    ("webhooks", "keys", "/organise/webhooks/"),
     ("organisers", "organisers", "/organise/organisers/"),
     ("audit", "audit", "/organise/audit/"),
     ("account", "self", "/organise/account/"),
