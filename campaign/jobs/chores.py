@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 
 from campaign.parts import Parts
+from campaign.services.call import call, drop_old
 from campaign.services.claim import recover
 from campaign.services.collect import collect
 from campaign.services.digest import open_digests
@@ -87,4 +88,6 @@ ASIDE: tuple[Chore, ...] = (
     Chore("look.letters", LETTERS.seconds, lambda parts: look_again(parts, LETTERS)),
     Chore("look.reckoned", RECKONED.seconds, lambda parts: look_again(parts, RECKONED)),
     Chore("look.drift", DRIFT.seconds, lambda parts: look_again(parts, DRIFT)),
+    Chore("call", 1.0, call),
+    Chore("call.old", 3600.0, drop_old),
 )
