@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from campaign.web.packing import pack
+
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; font-src 'self'"
@@ -46,6 +48,7 @@ def _set_cache(response: Response) -> None:
     response.headers["Cache-Control"] = KEPT_BY_ALL
     if response.status_code == 200 and not response.is_streamed:
         response.add_etag()
+        pack(response)
         response.make_conditional(request)
 
 
