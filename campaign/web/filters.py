@@ -129,14 +129,16 @@ def _frame(base_url: str) -> dict[str, object]:
     """Collect what the frame of a page shows; nothing here needs the database."""
     language, edition = page_language(), g.get("edition")
     slug = edition.cause.slug if edition else ""
-    addresses = {code: _same_page(code, slug) for code in LANGUAGES}
+    written = [code for code in LANGUAGES if edition is None or code in edition.cause.languages]
+    addresses = {code: _same_page(code, slug) for code in written}
     return {
         "lang": language,
         "edition": edition,
         "paths": Paths(language, slug),
         "glossary": _glossary(language, edition.cause) if edition else "",
         "switch": [(code, LANGUAGES[code], address) for code, address in addresses.items()],
-        "canonical": base_url + addresses[language],
+        "site": base_url,
+        "canonical": base_url + addresses.get(language, "/"),
         "alternates": [(code, base_url + address) for code, address in addresses.items()],
     }
 

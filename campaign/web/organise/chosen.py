@@ -29,7 +29,7 @@ def edition() -> Edition:
     slug = said or next(iter(found), "")
     if slug not in found:
         raise NotFoundError(slug)
-    return here.edition(slug)
+    return here.frame(here.parts().editions.current(slug))
 
 
 def at(path: str, **asked: str) -> str:

@@ -19,14 +19,14 @@ FIELD = "answer-"  # a group of radios each, named by the letter
 @blueprint.get(f"/{LANGUAGE}/answers/<token>/")
 def show(lang: str, token: str) -> tuple[str, int]:
     """Show the letters that have had their time, and what was said of them; however often, nothing changes."""
-    here.edition()
+    here.of_link("answers", token)
     return _page(answers.opened(here.parts(), token, lang), lang)
 
 
 @blueprint.post(f"/{LANGUAGE}/answers/<token>/")
 def act(lang: str, token: str) -> Response | tuple[str, int]:
     """Note what is chosen, or send a second letter; a second press changes nothing."""
-    here.edition()
+    here.of_link("answers", token)
     if g.fields.get("do") == "chase":
         try:
             answers.chase(here.parts(), token, g.fields.get("delivery", ""), g.fields.get("digest", ""))

@@ -9,6 +9,7 @@ from werkzeug import Response
 from campaign.domain.cause import Event, Intervention, State
 from campaign.domain.edition import Edition, StateEdition
 from campaign.domain.standing import first_day
+from campaign.errors import NotFoundError
 from campaign.services import count
 from campaign.web import here
 from campaign.web.filters import preferred_language
@@ -35,10 +36,34 @@ class Milestone:
 
 @blueprint.get("/")
 def start() -> Response:
-    """Lead to the campaign in the language that the browser asks for."""
-    answer = redirect(Paths(preferred_language(), here.FIRST).campaign())
+    """Lead to the first open campaign, in the language that the browser asks for, or the campaign's first.
+
+    Raises NotFoundError when there is no campaign.
+    """
+    found = here.shown()
+    if not found:
+        raise NotFoundError("campaign")
+    cause = found[0].cause
+    asked = preferred_language()
+    answer = redirect(Paths(asked if asked in cause.languages else cause.languages[0], cause.slug).campaign())
     answer.vary.add("Accept-Language")
     return answer
+
+
+@blueprint.get(f"/{LANGUAGE}/")
+def every(lang: str) -> Response | str:
+    """List the campaigns; where there is one alone, lead to it. Raises NotFoundError when there is none."""
+    found = [one for one in here.shown() if lang in one.cause.languages]
+    if not found:
+        raise NotFoundError("campaign")
+    if len(found) == 1:
+        return redirect(Paths(lang, found[0].cause.slug).campaign())
+    return render_template(
+        "public/campaigns.html",
+        campaigns=found,
+        totals={one.cause.slug: count.public(here.parts(), one).total for one in found},
+        today=here.today(),
+    )
 
 
 @blueprint.get(f"/{LANGUAGE}/<slug:campaign>/")
@@ -61,6 +86,9 @@ def _page(edition: Edition, lang: str) -> str:
         faq=faq,
         questions=faq.sections[:_QUESTIONS] if faq else (),
         is_open=edition.is_open(today),
+        others=[
+            one.cause for one in here.shown() if one.cause.slug != edition.cause.slug and lang in one.cause.languages
+        ],
     )
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from campaign.domain.edition import StateEdition
-from campaign.errors import TextChangedError, TokenError
+from campaign.errors import CampaignClosedError, TextChangedError, TokenError
 from campaign.services import confirm as confirms
 from campaign.web import here
 from campaign.web.forms.ticks import ticked
@@ -22,20 +22,22 @@ def cut(lang: str, purpose: str) -> str:
 @blueprint.get(f"/{LANGUAGE}/confirm/<token>/")
 def show(lang: str, token: str) -> tuple[str, int]:
     """Show what waits, or what became of it; however often, nothing changes."""
-    here.edition()
+    here.of_link("confirm", token)
     return _page(confirms.opened(here.parts(), token, lang), lang)
 
 
 @blueprint.post(f"/{LANGUAGE}/confirm/<token>/")
 def act(lang: str, token: str) -> Response | tuple[str, int]:
     """Send what is ticked, or delete all of it; a second press changes nothing."""
-    here.edition()
+    here.of_link("confirm", token)
     opened = confirms.opened(here.parts(), token, lang)
     chosen = ticked(g.fields)
     if opened.freshness == "used":
         return redirect(request.path, 303)
     if g.fields.get("do") == "delete":
         confirms.delete(here.parts(), token)
+    elif opened.is_late:
+        return _page(opened, lang, CampaignClosedError.code, 409)
     elif opened.freshness == "open" and opened.pending and not chosen:
         return _page(opened, lang, "E-TICK", 422)
     else:
@@ -51,13 +53,16 @@ def _page(opened: confirms.Opened, lang: str, problem: str = "", status: int = 2
         return render_template("public/link.html", freshness=opened.freshness), 404
     if opened.freshness == "used":
         return _done(opened, lang), status
+    if opened.is_late:
+        closed_on = here.of_request().cause.closes_on
+        return render_template("public/late.html", pending=opened.pending, closed_on=closed_on), status
     titles = {one.state.state.slug: _titles(one.state, lang) for one in opened.pending}
     page = render_template("public/confirm.html", pending=opened.pending, titles=titles, problem=problem)
     return page, status
 
 
 def _done(opened: confirms.Opened, lang: str) -> str:
-    edition = here.edition()
+    edition = here.of_request()
     done = [one for one in opened.done if not one.is_withdrawn]
     written = {one.state.state.slug for one in done}
     return render_template(

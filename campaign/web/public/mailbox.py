@@ -1,10 +1,12 @@
 """The local mailbox: mails that were kept on this machine instead of being sent."""
 
+import contextlib
 import re
 
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
+from campaign.errors import NotFoundError
 from campaign.outside.mail.outbox import MailboxReader
 from campaign.web import here
 
@@ -16,16 +18,22 @@ _LINK = re.compile(r"https?://[^\s<>\"]+")
 @blueprint.get("/mailbox/")
 def show() -> str:
     """List the newest mails."""
-    here.edition()
+    _frame()
     return render_template("public/mailbox.html", mails=_reader().newest())
 
 
 @blueprint.get("/mailbox/<name>/")
 def one(name: str) -> str:
     """Show one mail as plain text, its links to press. Raises NotFoundError."""
-    here.edition()
+    _frame()
     mail = _reader().one(name)
     return render_template("public/mail.html", mail=mail, text=_linked(mail.text))
+
+
+def _frame() -> None:
+    """Put a campaign's frame around the page, where there is one in the language of the browser."""
+    with contextlib.suppress(NotFoundError):
+        here.first()
 
 
 def _reader() -> MailboxReader:

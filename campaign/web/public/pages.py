@@ -56,13 +56,13 @@ def timeline(lang: str, campaign: str) -> str:
 @blueprint.get(f"/{LANGUAGE}/privacy/")
 def privacy(lang: str) -> str:
     """Show what becomes of what people type."""
-    return render_template("public/page.html", reading=_read(here.edition(), "privacy", lang))
+    return render_template("public/page.html", reading=_read(here.first(), "privacy", lang))
 
 
 @blueprint.get(f"/{LANGUAGE}/accessibility/")
 def accessibility(lang: str) -> str:
     """Show for whom the site works, and what is known not to."""
-    return render_template("public/page.html", reading=_read(here.edition(), "accessibility", lang))
+    return render_template("public/page.html", reading=_read(here.first(), "accessibility", lang))
 
 
 def votes(edition: Edition) -> list[tuple[State, Event]]:

@@ -11,7 +11,7 @@ from campaign.domain.courtesy import OwnWay
 from campaign.domain.edition import Edition, LetterEdition, StateEdition
 from campaign.domain.letter import RenderedLetter, Signer
 from campaign.domain.signing import Signing
-from campaign.errors import CampaignClosedError, InputRefusedError, TextChangedError
+from campaign.errors import CampaignClosedError, CampaignPausedError, InputRefusedError, TextChangedError
 from campaign.services import count, pace
 from campaign.services import note_own as notes
 from campaign.services import paper as papers
@@ -43,14 +43,25 @@ def act(lang: str, campaign: str, state: str) -> Response | tuple[str, int] | st
     form = SigningForm(chosen, lang, g.fields)
     do = g.fields.get("do", "")
     if do == "edit":
-        return _page(edition, chosen, form, "" if edition.is_open(here.today()) else CampaignClosedError.code)
+        return _page(edition, chosen, form, _shut(edition))
     try:
         return _do(edition, chosen, form, do)
     except InputRefusedError as refused:
         form.problems = refused.problems
         return _page(edition, chosen, form), 422
+    except CampaignPausedError as refused:
+        return _page(edition, chosen, form, refused.code), 503
     except (TextChangedError, CampaignClosedError) as refused:
         return _page(edition, chosen, form, refused.code), 409
+
+
+def _shut(edition: Edition) -> str:
+    """The code of why a campaign takes no signatures today; empty where it does."""
+    try:
+        edition.check_open(here.today())
+    except CampaignClosedError as shut:
+        return shut.code
+    return ""
 
 
 def _do(edition: Edition, chosen: StateEdition, form: SigningForm, do: str) -> Response | str:

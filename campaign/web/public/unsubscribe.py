@@ -13,7 +13,7 @@ blueprint = Blueprint("unsubscribe", __name__)
 @blueprint.get(f"/{LANGUAGE}/unsubscribe/<token>/")
 def show(lang: str, token: str) -> str:  # noqa: ARG001  its address says the language
     """Ask for the press, or say that it has been done; nothing changes."""
-    here.edition()
+    here.of_link("unsubscribe", token)
     return render_template("public/unsubscribe.html", is_done=unsubscribes.opened(here.parts(), token))
 
 

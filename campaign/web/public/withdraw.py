@@ -14,7 +14,7 @@ blueprint = Blueprint("withdraw", __name__)
 @blueprint.get(f"/{LANGUAGE}/withdraw/<token>/")
 def show(lang: str, token: str) -> str:  # noqa: ARG001  its address says the language
     """Show what can be taken back; nothing changes."""
-    here.edition()
+    here.of_link("withdraw", token)
     opened = withdraws.opened(here.parts(), token)
     page = "public/withdraw.html" if opened.signatures else "public/withdrawn.html"
     outlooks = {one.signature_id: one.letters for one in opened.done}
