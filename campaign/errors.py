@@ -224,3 +224,14 @@ class StaleEditError(CampaignError):
     """Somebody else changed the same piece since it was opened; nothing was changed, and both texts are kept (409)."""
 
     code = "E-STALE-EDIT"
+
+
+class EditsUndoneError(CampaignError):
+    """A folder says otherwise than what people edited here since; nothing was changed."""
+
+    code = "E-EDITS-UNDONE"
+
+    def __init__(self, edits: tuple[str, ...]) -> None:
+        """Keep every edit that would be undone, a line each."""
+        super().__init__("\n".join(edits))
+        self.edits = edits

@@ -7,12 +7,15 @@ from importlib.metadata import version
 import click
 
 from campaign.cli import (
+    alarms,
     api_key,
     audit,
+    batch,
     bounce,
+    campaigns,
     demo,
     doctor,
-    campaigns,
+    dump,
     export,
     keys,
     letters,
@@ -22,6 +25,7 @@ from campaign.cli import (
     serve,
     stats,
     webhook,
+    words,
 )
 from campaign.errors import BundleError, CampaignError, InputRefusedError
 from campaign.outside.database import DatabaseError
@@ -67,6 +71,8 @@ for command in (
     serve.migrate,
     serve.worker,
     load.load,
+    dump.dump,
+    words.words,
     letters.letters,
     stats.stats,
     export.export,

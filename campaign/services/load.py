@@ -12,37 +12,61 @@ from campaign.domain import letter as letters
 from campaign.domain import standing as standings
 from campaign.domain.cause import Cause, Letter, OfficeKind, Official, State
 from campaign.domain.inventory import Change
+from campaign.errors import EditsUndoneError
 from campaign.models.base import Base, without
 from campaign.models.campaign import CampaignRow, ConsentTextRow, LetterRow, OfficialRow, StateRow
 from campaign.models.change import ChangeRow
 from campaign.outside.bundle.reader import read
 from campaign.parts import Parts
 from campaign.queries import edition as editions
+from campaign.services import history
+from campaign.services.history import LOADED, Version
 from campaign.services.hush import follow
-from campaign.services.note import COMMAND_LINE
+from campaign.services.note import COMMAND_LINE, note
 from campaign.services.transact import transact
 from campaign.services.whole import whole
-
-LOADED = "loaded from a folder"  # why a piece changed, where a folder was loaded
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What loading changed, a line each, and which texts no native has read."""
+    """What loading changed, a line each; which texts no native has read; and which edits of people it undid."""
 
     slug: str
     changes: tuple[str, ...]
     unread: tuple[str, ...]
+    undone: tuple[Version, ...] = ()
 
 
-def load(parts: Parts, folder: Path) -> LoadReport:
-    """Check a campaign folder and bring the database up to it.
+def load(parts: Parts, folder: Path, *, is_dry: bool = False, is_over_edits: bool = False) -> LoadReport:
+    """Check a campaign folder and bring the database up to it; with `is_dry`, only tell what that would change.
 
-    Raises BundleError with every mistake; then nothing is changed.
+    Raises BundleError with every mistake, and EditsUndoneError where it would undo what somebody edited since a
+    folder was last loaded and `is_over_edits` does not say that it may; then nothing is changed.
     """
     cause = read(folder)
-    changes = transact(parts, lambda session: bring(parts, session, cause, COMMAND_LINE, LOADED))
-    return LoadReport(cause.slug, tuple(changes), cause.unread)
+    if is_dry:
+        with parts.writing() as session:
+            report = _load(parts, session, cause)
+            session.rollback()
+        return report
+    return transact(parts, lambda session: _load(parts, session, cause, is_over_edits=is_over_edits))
+
+
+def _load(parts: Parts, session: Session, cause: Cause, *, is_over_edits: bool = True) -> LoadReport:
+    row = editions.locked(session, cause.slug)
+    undone: tuple[Version, ...] = ()
+    if row is not None:
+        undone = history.undone(parts, session, row.id, inventory.changes(whole(session, cause.slug), cause))
+    if undone and not is_over_edits:
+        raise EditsUndoneError(tuple(_told(one) for one in undone))
+    changes = bring(parts, session, cause, COMMAND_LINE, LOADED)
+    if row is not None and changes:
+        note(parts, session, COMMAND_LINE, "campaign.load", cause.slug, LOADED)
+    return LoadReport(cause.slug, tuple(changes), cause.unread, undone)
+
+
+def _told(one: Version) -> str:
+    return f"{one.name}: edited by {one.who} on {one.at:%Y-%m-%d at %H:%M} UTC ({one.reason})"
 
 
 def bring(parts: Parts, session: Session, cause: Cause, who: str, reason: str) -> list[str]:
