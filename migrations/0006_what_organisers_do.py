@@ -34,6 +34,7 @@ def _columns() -> None:
         batch_op.add_column(sa.Column("review", sa.String(length=8), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("review_reasons", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("trim_sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("refusal", sa.String(length=12), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("reviewed_by", sa.String(length=254), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_check_constraint("review", REVIEWS)
@@ -164,7 +165,7 @@ def downgrade() -> None:
     op.drop_index("ix_signature_confirmed_at", "signature")
     with op.batch_alter_table("signature") as batch_op:
         batch_op.drop_constraint(op.f("ck_signature_review"), type_="check")
-        for name in ("reviewed_at", "reviewed_by", "trim_sealed", "review_reasons", "review"):
+        for name in ("reviewed_at", "reviewed_by", "refusal", "trim_sealed", "review_reasons", "review"):
             batch_op.drop_column(name)
     with op.batch_alter_table("official") as batch_op:
         batch_op.drop_column("verified_by")

@@ -7,6 +7,7 @@ GIVE_UP_AFTER = dt.timedelta(days=3)
 LEAST_TRIES = 6  # before that: what waited long for its turn, or for hours to open, is not given up at a first "later"
 PENDING_LIFE = dt.timedelta(days=14)  # how long a confirmation link, and an unconfirmed signature, lives
 REMIND_AFTER = dt.timedelta(days=2)  # once, when a mail was left unanswered
+TRIM_LIFE = dt.timedelta(days=14)  # how long the question whether a letter may leave with fewer words is open
 PARAGRAPH_LIFE = dt.timedelta(days=30)  # of a personal paragraph, after its last letter is final
 PHRASE_LIFE = dt.timedelta(days=90)  # of a turn of phrase's count, after the last letter that held it
 JOIN_WITHIN = dt.timedelta(minutes=10)  # a signature this soon after a confirmation mail joins the next one

@@ -17,6 +17,7 @@ from campaign.services.look import DRIFT, LETTERS, RECKONED, look_again
 from campaign.services.question import question
 from campaign.services.remind import remind
 from campaign.services.roll import BATCH, roll
+from campaign.services.trim import end_trims
 
 log = structlog.get_logger()
 
@@ -70,6 +71,7 @@ def _forget(parts: Parts) -> None:
     forget(parts)
     remind(parts)
     question(parts)
+    end_trims(parts)
 
 
 def chores(lease_seconds: float) -> tuple[Chore, ...]:

@@ -111,6 +111,7 @@ class SignatureRow(Base):
     review: Mapped[ReviewStatus] = mapped_column(String(8), default="")  # of its personal paragraph
     review_reasons: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]), default=())  # ids of rules
     trim_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)  # the paragraph as an organiser asks
+    refusal: Mapped[str] = mapped_column(String(12), default="")  # why a person refused it, by its id
     reviewed_by: Mapped[str] = mapped_column(String(254), default="")
     reviewed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     created_at: Mapped[dt.datetime] = mapped_column(Instant)

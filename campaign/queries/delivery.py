@@ -15,6 +15,7 @@ from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.supporter import SignatureRow
 
 Row = TypeVar("Row", DeliveryRow, DigestRow, MailRow)
+REVIEW = "review"  # why a letter is held whose personal paragraph a person looks at first
 
 # What has not begun to leave, and does not travel in a digest; the index by address and `in_data_at` finds it.
 _HAS_TURN = (DeliveryRow.in_data_at.is_(None), DeliveryRow.status.in_(WAITING), DeliveryRow.way == "letter")
@@ -124,10 +125,10 @@ def has_had_letter(session: Session, supporter_id: str, address: str) -> bool:
 
 
 def held_by(session: Session, official_id: int, most: int) -> Sequence[DeliveryRow]:
-    """Letters that wait for an office's address, the oldest first."""
+    """Letters that wait for an office's address, the oldest first; those that a person looks at wait for that."""
     asked = (
         select(DeliveryRow)
-        .where(DeliveryRow.official_id == official_id, DeliveryRow.status == "held")
+        .where(DeliveryRow.official_id == official_id, DeliveryRow.status == "held", DeliveryRow.reason != REVIEW)
         .order_by(DeliveryRow.created_at)
         .limit(most)
     )

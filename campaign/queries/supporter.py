@@ -122,7 +122,7 @@ def with_old_paragraph(session: Session, before: dt.datetime, most: int) -> Sequ
     asked = (
         select(SignatureRow)
         .where(
-            SignatureRow.paragraph_sealed.is_not(None),
+            or_(SignatureRow.paragraph_sealed.is_not(None), SignatureRow.trim_sealed.is_not(None)),
             SignatureRow.status != "pending",
             SignatureRow.created_at < before,
             ~open_or_late,

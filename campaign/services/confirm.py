@@ -25,6 +25,7 @@ from campaign.services.move import move
 from campaign.services.outlook import DoneLetter, PendingLetter, done_letters, edition_of, pending_letter, state_of
 from campaign.services.sealed import email_of
 from campaign.services.send import queue_letters
+from campaign.services.sift import sift
 from campaign.services.tell import tell
 from campaign.services.transact import transact
 
@@ -105,6 +106,7 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
 def _confirm_one(parts: Parts, session: Session, edition: Edition, signature: SignatureRow, now: dt.datetime) -> None:
     """Confirm one signature of a press; all of it have the same instant, and are asked about together."""
     move(session, signature, "confirmed", confirmed_at=now)
+    sift(parts, session, signature)
     session.add(journal_line(signature, 1, now))
     queue_letters(parts, session, state_of(edition, signature), signature)
 

@@ -47,7 +47,7 @@ def forget(parts: Parts) -> int:
             session.delete(supporter)
         said = supporters.with_old_paragraph(session, now - schedule.PARAGRAPH_LIFE, BATCH)
         for signature in said:
-            signature.paragraph_sealed = None
+            signature.paragraph_sealed = signature.trim_sealed = None
         days_ago = now - dt.timedelta(hours=48)
         signed = supporters.with_old_network(session, days_ago, BATCH)
         for signature in signed:

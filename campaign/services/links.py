@@ -33,12 +33,13 @@ def lasting_link(parts: Parts, purpose: Purpose, supporter: SupporterRow) -> str
 def supporter_of(
     parts: Parts, session: Session, purpose: Purpose, token: str, *, is_locked: bool = False
 ) -> tuple[SupporterRow, Token]:
-    """Find whose a link is.
+    """Find whose a link is; one to trim a letter names its signature.
 
     Raises TokenError when it is not genuine, or its row is gone.
     """
     read = parts.keys.read_token(purpose, token)
-    found = supporters.by_id(session, read.row_id, is_locked=is_locked)
+    signature = supporters.signature(session, read.row_id) if purpose == "trim" else None
+    found = supporters.by_id(session, signature.supporter_id if signature else read.row_id, is_locked=is_locked)
     if found is None or found.email_sealed is None:
         raise TokenError("row")
     return found, read

@@ -54,7 +54,7 @@ class OfficeOutlook:
     goes_at: dt.datetime | None
     left_at: dt.datetime | None
     is_second: bool = False
-    told: str = ""  # the status as it is told: what waits for a digest, or was stopped by an office, says so
+    told: str = ""  # the status as it is told: what waits for a digest or a person, or an office stopped, says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,8 @@ def _office_outlook(parts: Parts, session: Session, edition: Edition, row: Deliv
 def _told(row: DeliveryRow) -> str:
     if row.status == "queued" and row.way == "digest":
         return "digest"
+    if row.status == "held" and row.reason == deliveries.REVIEW:
+        return deliveries.REVIEW
     return SILENCE if row.status == "cancelled" and row.reason == SILENCE else row.status
 
 

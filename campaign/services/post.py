@@ -23,6 +23,7 @@ from campaign.services.receipt import told
 from campaign.services.returns import return_address
 from campaign.services.sealed import email_of
 from campaign.services.transact import transact
+from campaign.services.trim import said_in_mail
 
 log = structlog.get_logger()
 
@@ -33,6 +34,8 @@ _STATUSES = {
     "receipt": ("confirmed",),
     "withdrawn": ("confirmed", "withdrawn"),
     "question": ("confirmed",),
+    "trim": ("confirmed",),
+    "refused": ("confirmed", "invalidated"),
 }
 
 
@@ -130,6 +133,9 @@ def _values(
     language = supporter.language
     wanted = supporters.signatures(session, supporter.id, *_STATUSES[row.kind])
     chosen = [one for one in wanted if not row.signatures or one.id in row.signatures]
+    if row.kind == "trim":
+        chosen = [one for one in chosen if one.review == "trimming"]
+    looked_at = chosen[0] if chosen and row.kind in ("trim", "refused") else None
     about = {one.id for one in chosen}.intersection(row.signatures)
     letters = [one for one in done_letters(parts, session, edition, supporter) if one.signature_id in about]
     return {
@@ -144,6 +150,7 @@ def _values(
         "code": codes.shown(parts.keys.code(supporter.id, supporter.confirm_generation + 1)),
         "code_page": f"{parts.settings.base_url}/{language}/{edition.cause.slug}/code/",
         "answers_link": lasting_link(parts, "answers", supporter),
+        **said_in_mail(parts, supporter, looked_at),
         "withdraw_link": lasting_link(parts, "withdraw", supporter),
         "unsubscribe_link": lasting_link(parts, "unsubscribe", supporter),
     }

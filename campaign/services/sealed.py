@@ -1,5 +1,8 @@
 """Sealed: what a supporter typed, put into rows and taken out again, by the models' registry of columns."""
 
+import json
+from dataclasses import asdict
+
 from campaign.domain.letter import Signer
 from campaign.models.supporter import SignatureRow, SupporterRow
 from campaign.outside.keys import Keys
@@ -43,6 +46,21 @@ def signer_of(keys: Keys, row: SignatureRow) -> Signer:
         subject=row.subject_choice,
         points=row.points,
     )
+
+
+def paragraph_of(keys: Keys, row: SignatureRow) -> str:
+    """Open a signature's personal paragraph; empty where there is none, or it is forgotten.
+
+    Raises SealError when the secret does not fit.
+    """
+    sealed = row.paragraph_sealed
+    return keys.open(sealed, "signature", "paragraph_sealed", row.id) if sealed is not None else ""
+
+
+def signed_digest(keys: Keys, version: str, signer: Signer, offices: tuple[str, ...], *, has_own_answers: bool) -> str:
+    """Fingerprint everything that a signed letter is made of."""
+    said = asdict(signer) | {"offices": offices, "own": has_own_answers}
+    return keys.digest(version, json.dumps(said, sort_keys=True))
 
 
 def email_of(keys: Keys, row: SupporterRow) -> str:

@@ -49,6 +49,7 @@ def _answer_days(state: StateEdition, offices: tuple[str, ...]) -> int:
 def queue_letters(parts: Parts, session: Session, state: StateEdition, signature: SignatureRow) -> None:
     """Write down one letter for each mailbox of the chosen offices; those without one are held.
 
+    All are held while a person is to look at the signature's own paragraph first.
     An office whose mailbox has had this supporter's letter before gets no second one; one that wants none gets none.
     """
     letter = editions.letter(session, signature.letter_id)
@@ -60,6 +61,7 @@ def queue_letters(parts: Parts, session: Session, state: StateEdition, signature
             continue
         had = bool(address) and deliveries.has_had_letter(session, signature.supporter_id, address)
         reason = SILENCE if lead.is_silent else "had-one" if had else ""
+        is_looked_at = signature.review == "held" and not reason
         session.add(
             DeliveryRow(
                 id=new_id(),
@@ -67,13 +69,13 @@ def queue_letters(parts: Parts, session: Session, state: StateEdition, signature
                 state_id=state.id,
                 official_id=lead.id,
                 offices=offices,
-                address=address,
+                address="" if is_looked_at else address,
                 round=1,
                 way=way_to(parts, session, address, lead.takes),
                 answer_days=_answer_days(state, offices),
                 text_digest=text_digest(parts.keys, render(letter, signer, offices)),
-                status="cancelled" if reason else "queued" if address else "held",
-                reason=reason,
+                status="cancelled" if reason else "queued" if address and not is_looked_at else "held",
+                reason=deliveries.REVIEW if is_looked_at else reason,
                 due_at=now,
                 created_at=now,
             )

@@ -1,7 +1,6 @@
 """Sign: take a signature, pending until its mailbox presses; the answer never tells who signed before."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.orm import Session
@@ -17,7 +16,7 @@ from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import supporter as supporters
 from campaign.services.budget import ask, mailbox_of, may_mail
-from campaign.services.sealed import put_signer
+from campaign.services.sealed import put_signer, signed_digest
 from campaign.services.transact import transact
 
 log = structlog.get_logger()
@@ -109,9 +108,9 @@ class _Act:
         return found
 
     def _digest(self) -> str:
-        said = asdict(self.signing.signer)
-        said |= {"offices": self.signing.offices, "own": self.signing.has_own_answers}
-        return self.parts.keys.digest(self.letter.version, json.dumps(said, sort_keys=True))
+        signing = self.signing
+        own = signing.has_own_answers
+        return signed_digest(self.parts.keys, self.letter.version, signing.signer, signing.offices, has_own_answers=own)
 
     def _add(self, supporter: SupporterRow) -> None:
         row = SignatureRow(

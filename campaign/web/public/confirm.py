@@ -13,7 +13,7 @@ from campaign.web.paths import LANGUAGE
 blueprint = Blueprint("confirm", __name__)
 
 
-@blueprint.get(f"/{LANGUAGE}/<any(confirm, withdraw, unsubscribe, answers):purpose>/")
+@blueprint.get(f"/{LANGUAGE}/<any(confirm, withdraw, unsubscribe, answers, trim):purpose>/")
 def cut(lang: str, purpose: str) -> str:
     """A link that lost its token on the way. Raises TokenError."""
     raise TokenError(f"{purpose} {lang}")
