@@ -40,6 +40,9 @@ def _columns() -> None:
         batch_op.create_check_constraint("review", REVIEWS)
     op.create_index("ix_signature_confirmed_at", "signature", ["confirmed_at"], unique=False)
     op.create_index(
+        "ix_signature_campaign_id_created_at_id", "signature", ["campaign_id", "created_at", "id"], unique=False
+    )
+    op.create_index(
         "ix_signature_review", "signature", ["review"], unique=False, sqlite_where=REVIEWED, postgresql_where=REVIEWED
     )
     with op.batch_alter_table("supporter") as batch_op:
@@ -162,6 +165,7 @@ def downgrade() -> None:
     with op.batch_alter_table("supporter") as batch_op:
         batch_op.drop_column("domain_key")
     op.drop_index("ix_signature_review", "signature")
+    op.drop_index("ix_signature_campaign_id_created_at_id", "signature")
     op.drop_index("ix_signature_confirmed_at", "signature")
     with op.batch_alter_table("signature") as batch_op:
         batch_op.drop_constraint(op.f("ck_signature_review"), type_="check")

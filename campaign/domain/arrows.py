@@ -55,11 +55,23 @@ DISPATCH_ARROWS = frozenset(
         ("accepted", "complained"),  # its reader called it unwanted
     }
 )
+EXPORT_ARROWS = frozenset(
+    {
+        ("queued", "running"),
+        ("running", "done"),
+        ("running", "failed"),
+        ("queued", "expired"),  # whoever asked for it took it back
+        ("running", "expired"),
+        ("done", "expired"),
+        ("failed", "expired"),
+    }
+)
+_ARROWS = {"signature": SIGNATURE_ARROWS, "dispatch": DISPATCH_ARROWS, "export": EXPORT_ARROWS}
 # Statuses in which a letter has left, or may have: withdrawing cannot stop it any more.
 LEFT: tuple[DispatchStatus, ...] = ("in_data", "accepted", "unknown", "bounced", "complained")
 WAITING: tuple[DispatchStatus, ...] = ("queued", "claimed")
 
 
-def is_drawn(kind: Literal["signature", "dispatch"], origin: str, target: str) -> bool:
+def is_drawn(kind: Literal["signature", "dispatch", "export"], origin: str, target: str) -> bool:
     """Tell whether an arrow from one status to another is drawn."""
-    return (origin, target) in (SIGNATURE_ARROWS if kind == "signature" else DISPATCH_ARROWS)
+    return (origin, target) in _ARROWS[kind]

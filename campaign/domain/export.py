@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from campaign.domain.role import Permission, may
+
 ExportKind = Literal["counts", "signatures", "people", "news"]
 ExportStatus = Literal["queued", "running", "done", "failed", "expired"]
 ExportFormat = Literal["csv", "xlsx", "json", "parquet"]
@@ -24,3 +26,26 @@ class Asked:
     purpose: str = ""  # of the consent, for those who agreed to news
     language: str = ""
     country: str = ""
+    is_unique: bool = False  # of counts: unique people too
+
+
+PEOPLE: frozenset[ExportKind] = frozenset({"people", "news"})  # with names: a fresh login and a reason
+LEAST_REASON = 10  # characters
+MOST_REASON = 300
+KEPT = dt.timedelta(hours=24)  # how long a file can be taken
+A_DAY = 10  # exports of one organiser in 24 hours
+A_DAY_OF_PEOPLE = 20  # exports of people in 24 hours, on the whole site
+
+# One of these permissions lets a role take a kind of export. Signatures without names can still point to somebody
+# who is known to have signed at a certain minute, so a viewer's counts are not enough for them.
+NEEDS: dict[ExportKind, tuple[Permission, ...]] = {
+    "counts": ("counts",),
+    "signatures": ("moderate", "people"),
+    "people": ("people",),
+    "news": ("people",),
+}
+
+
+def may_take(role: str, kind: ExportKind) -> bool:
+    """Tell whether a role may take a kind of export."""
+    return any(may(role, permission) for permission in NEEDS[kind])

@@ -76,6 +76,7 @@ class SignatureRow(Base):
         Index("ix_signature_state_id_status", "state_id", "status"),
         Index("ix_signature_network_key_created_at", "network_key", "created_at"),
         Index("ix_signature_confirmed_at", "confirmed_at"),
+        Index("ix_signature_campaign_id_created_at_id", "campaign_id", "created_at", "id"),  # exports go along it
         Index(  # those that are not counted, with all that they are told by
             "ix_signature_uncounted",
             *("state_id", "status", "source", "country", "language", "created_at"),

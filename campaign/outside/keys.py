@@ -66,17 +66,31 @@ class Keys:
 
     def seal(self, value: str, table: str, column: str, row_id: str) -> bytes:
         """Seal a text for one place: nonce (12 bytes) and AES-256-GCM ciphertext."""
+        return self.seal_bytes(value.encode(), table, column, row_id)
+
+    def seal_bytes(self, value: bytes, table: str, column: str, row_id: str) -> bytes:
+        """Seal bytes for one place, as a text is."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + self._seal.encrypt(nonce, value.encode(), f"{table}.{column}/{row_id}".encode())
+        return nonce + self._seal.encrypt(nonce, value, f"{table}.{column}/{row_id}".encode())
 
     def open(self, sealed: bytes, table: str, column: str, row_id: str) -> str:
         """Open a sealed text.
 
         Raises SealError when it was sealed for another place, with another key, or is damaged.
         """
+        try:
+            return self.open_bytes(sealed, table, column, row_id).decode()
+        except ValueError as error:
+            raise SealError(f"{table}.{column}") from error
+
+    def open_bytes(self, sealed: bytes, table: str, column: str, row_id: str) -> bytes:
+        """Open sealed bytes.
+
+        Raises SealError when they were sealed for another place, with another key, or are damaged.
+        """
         nonce, ciphertext = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
-            return self._seal.decrypt(nonce, ciphertext, f"{table}.{column}/{row_id}".encode()).decode()
+            return self._seal.decrypt(nonce, ciphertext, f"{table}.{column}/{row_id}".encode())
         except (InvalidTag, ValueError) as error:
             raise SealError(f"{table}.{column}") from error
 

@@ -1,36 +1,33 @@
-"""Export: counts, and signatures, as rows that stream out; people only with a reason and an audit line."""
+"""Export: counts, signatures and people as rows that stream out: one function for page, command line and API."""
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from campaign.domain import tally
 from campaign.domain.edition import Edition
+from campaign.domain.export import LEAST_REASON, MOST_REASON, PEOPLE, Asked, ExportKind
 from campaign.errors import InputRefusedError, Problem
-from campaign.models.supporter import SignatureRow, SupporterRow
 from campaign.parts import Parts
+from campaign.queries import counted
 from campaign.queries import export as exports
 from campaign.queries import tally as tallies
 from campaign.services.note import COMMAND_LINE, note
-from campaign.services.sealed import email_of, signer_of
+from campaign.services.read_on import COLUMNS, read_on
 from campaign.services.transact import transact
 
-SIGNATURE_COLUMNS = (
-    "signature", "state", "status", "signed_at", "confirmed_at", "withdrawn_at", "country", "language",
-    "letter_language", "letter_version", "offices", "shown", "answers", "source", "marks", "agreed_to",
-)  # fmt: skip
+COUNT_BY = (*tallies.BY, "office")
 FINE = frozenset({"hour", "country", "language", "source"})  # what could point to a person where few are behind it
-PEOPLE_COLUMNS = ("name", "email", "city", "postal_address", "paragraph")
+MOST_AT_ONCE = 100_000  # signatures that are read for counts while somebody waits; above, the worker does it
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Columns, and rows in that order; the rows can be read once."""
+    """Columns, and rows in that order; the rows can be read once. `name` is of the sheet that they fill."""
 
     columns: tuple[str, ...]
     rows: Iterator[tuple[object, ...]]
+    name: str = "counts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,76 +47,131 @@ def check(edition: Edition, period: Period) -> None:
         raise InputRefusedError((Problem("state", "E-STATE"),))
 
 
-def counts(parts: Parts, edition: Edition, by: tuple[str, ...], period: Period, *, has_small: bool = True) -> Export:
-    """Confirmed signatures by any of `queries.tally.BY`; those by any of FINE only from ten people up, or all.
-
-    Raises InputRefusedError for an unknown state or column, or a period that ends before it begins.
-    """
-    check(edition, period)
-    unknown = [name for name in by if name not in tallies.BY]
+def check_asked(parts: Parts, edition: Edition, kind: ExportKind, asked: Asked) -> None:
+    """Raise InputRefusedError for a state, period, column or purpose that cannot be."""
+    check(edition, Period(state=asked.state or None, since=asked.since, until=asked.until))
+    unknown = [name for name in asked.by if name not in COUNT_BY or kind != "counts"]
     if unknown:
-        raise InputRefusedError(tuple(Problem(name, "E-BY") for name in unknown))
-    is_fine = not has_small and bool(FINE & set(by))
-    return Export((*by, "confirmed"), _counts(parts, edition, by, period, is_fine=is_fine))
+        raise InputRefusedError((Problem("by", "E-BY"),))
+    if asked.purpose:
+        with parts.reading() as session:
+            known = exports.news_purposes(session, edition.campaign_id)
+        if asked.purpose not in known or kind != "news":
+            raise InputRefusedError((Problem("purpose", "E-PURPOSE"),))
 
 
-def _counts(
-    parts: Parts, edition: Edition, by: tuple[str, ...], period: Period, *, is_fine: bool
-) -> Iterator[tuple[object, ...]]:
-    with parts.reading() as session:
-        for *cells, count in tallies.counts_by(
-            session, edition.campaign_id, by, state=period.state, since=period.since, until=period.until
-        ):
-            number = int(str(count))
-            yield (*cells, tally.fine(number, number) if is_fine else number)
+def check_reason(reason: str) -> str:
+    """Give a reason without spaces around it. Raises InputRefusedError for one that is too short or too long."""
+    reason = " ".join(reason.split())
+    if len(reason) < LEAST_REASON:
+        raise InputRefusedError((Problem("reason", "E-REASON", {"least": str(LEAST_REASON)}),))
+    if len(reason) > MOST_REASON:
+        raise InputRefusedError((Problem("reason", "E-REASON-LONG", {"most": str(MOST_REASON)}),))
+    return reason
 
 
-def signatures(parts: Parts, edition: Edition, period: Period, *, reason: str = "") -> Export:
-    """Every signature without anything of its person; with a reason, people too, and an audit line.
+def which_of(edition: Edition, asked: Asked) -> str:
+    """What an export is of, for the audit trail: never a value of anybody."""
+    said = (asked.state or "all", f"{asked.since or ''}..{asked.until or ''}", asked.purpose)
+    return " ".join(word for word in (edition.cause.slug, *said) if word)
 
-    Raises InputRefusedError for an unknown state or a period that ends before it begins.
+
+def open_export(
+    parts: Parts, edition: Edition, kind: ExportKind, asked: Asked, *, has_small: bool = False, reason: str = ""
+) -> Export:
+    """Open an export of any kind, as asked for; its rows are read as they are taken.
+
+    Counts show small figures of FINE columns only where `has_small`. People and news need a reason, which is kept in
+    the audit trail before the first row is read; whether somebody may is for the caller to have asked. Raises
+    InputRefusedError.
     """
-    check(edition, period)
-    wanted = exports.Wanted(edition.campaign_id, period.state, period.since, period.until)
-    if not reason:
-        return Export(SIGNATURE_COLUMNS, _signatures(parts, wanted, has_people=False))
-    which = f"{edition.cause.slug} {period.state or 'all'} {period.since or ''}..{period.until or ''}"
-    transact(parts, lambda session: note(parts, session, COMMAND_LINE, "export.people", which, reason))
-    return Export((*SIGNATURE_COLUMNS, *PEOPLE_COLUMNS), _signatures(parts, wanted, has_people=True))
+    check_asked(parts, edition, kind, asked)
+    if kind == "counts":
+        return _open_counts(parts, edition, asked, has_small=has_small)
+    if kind in PEOPLE:
+        told = check_reason(reason)
+        which = which_of(edition, asked)
+        transact(parts, lambda session: note(parts, session, COMMAND_LINE, f"export.{kind}", which, told))
+    wanted = wanted_of(edition, asked, parts.clock.now())
+    return Export(columns_of(kind, asked), _rows(parts, kind, wanted), kind)
 
 
-def _signatures(parts: Parts, wanted: exports.Wanted, *, has_people: bool) -> Iterator[tuple[object, ...]]:
-    with parts.reading() as session:
-        for signature, supporter, state, language, version in exports.signatures(session, wanted):
-            plain = _plain(session, signature, state, language, version)
-            yield (*plain, *_people(parts, signature, supporter)) if has_people else plain
-
-
-def _plain(session: Session, signature: SignatureRow, state: str, language: str, version: str) -> tuple[object, ...]:
-    return (
-        signature.id,
-        state,
-        signature.status,
-        _told(signature.created_at),
-        _told(signature.confirmed_at),
-        _told(signature.withdrawn_at),
-        signature.country,
-        signature.language,
-        language,
-        version,
-        " ".join(signature.offices),
-        signature.shown,
-        "mine" if signature.has_own_answers else "campaign",
-        signature.source,
-        " ".join(signature.marks),
-        " ".join(exports.purposes(session, signature.id)),
+def wanted_of(edition: Edition, asked: Asked, made_by: dt.datetime) -> exports.Wanted:
+    """Say what is asked for as queries take it; nothing that came after `made_by` (aware UTC)."""
+    return exports.Wanted(
+        campaign_id=edition.campaign_id,
+        state=asked.state,
+        since=asked.since,
+        until=asked.until,
+        language=asked.language,
+        country=asked.country,
+        purpose=asked.purpose,
+        made_by=made_by,
     )
 
 
-def _people(parts: Parts, signature: SignatureRow, supporter: SupporterRow) -> tuple[object, ...]:
-    signer = signer_of(parts.keys, signature)
-    return (signer.name, email_of(parts.keys, supporter), signer.city, signer.postal_address, signer.paragraph)
+def _rows(parts: Parts, kind: ExportKind, wanted: exports.Wanted) -> Iterator[tuple[object, ...]]:
+    page = read_on(parts, kind, wanted, "")
+    yield from page.rows
+    while not page.is_last:
+        page = read_on(parts, kind, wanted, page.after)
+        yield from page.rows
 
 
-def _told(at: dt.datetime | None) -> str:
-    return "" if at is None else at.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+def counts(
+    parts: Parts, edition: Edition, by: tuple[str, ...], period: Period, *,
+    has_small: bool = True, is_unique: bool = False,
+) -> Export:  # fmt: skip
+    """Confirmed signatures by any of COUNT_BY; those by any of FINE only from ten people up, or all.
+
+    By office, a signature counts once for each office it was addressed to: the cells add up to more than the
+    signatures. `is_unique` adds how many people signed: one who signed to three states is one in a cell that spans
+    them. Raises InputRefusedError for an unknown state or column, or a period that ends before it begins.
+    """
+    asked = Asked(state=period.state or "", since=period.since, until=period.until, by=by, is_unique=is_unique)
+    return open_export(parts, edition, "counts", asked, has_small=has_small)
+
+
+def needs_worker(parts: Parts, edition: Edition, asked: Asked, most: int = MOST_AT_ONCE) -> bool:
+    """Tell whether counts would read so many signatures that nobody should wait for them at a page."""
+    if not _reads_signatures(asked):
+        return False
+    with parts.reading() as session:
+        return sum(tallies.confirmed(session, edition.campaign_id).values()) > most
+
+
+def _reads_signatures(asked: Asked) -> bool:
+    return asked.is_unique or "office" in asked.by
+
+
+def _open_counts(parts: Parts, edition: Edition, asked: Asked, *, has_small: bool) -> Export:
+    by = tuple(dict.fromkeys(asked.by))
+    is_fine = not has_small and bool(FINE & set(by))
+    return Export(columns_of("counts", asked), _counts(parts, edition, asked, by, is_fine=is_fine))
+
+
+def columns_of(kind: ExportKind, asked: Asked) -> tuple[str, ...]:
+    """The columns of an export, in order."""
+    if kind != "counts":
+        return COLUMNS[kind]
+    return (*dict.fromkeys(asked.by), "confirmed", *(("unique_people",) if asked.is_unique else ()))
+
+
+def _counts(
+    parts: Parts, edition: Edition, asked: Asked, by: tuple[str, ...], *, is_fine: bool
+) -> Iterator[tuple[object, ...]]:
+    """Read the tally where it can tell, else the signatures; the last figure of a row is the one of people."""
+    with parts.reading() as session:
+        if _reads_signatures(asked):
+            wanted = exports.Wanted(
+                campaign_id=edition.campaign_id, state=asked.state, since=asked.since, until=asked.until
+            )
+            rows = counted.counts_by(session, wanted, by, is_unique=asked.is_unique)
+        else:
+            rows = tallies.counts_by(
+                session, edition.campaign_id, by, state=asked.state or None, since=asked.since, until=asked.until
+            )
+        for row in rows:
+            figures = [int(str(figure)) for figure in row[len(by) :]]
+            people = figures[-1]
+            yield (*row[: len(by)], *(tally.fine(one, people) if is_fine else one for one in figures))

@@ -1,6 +1,7 @@
 """Move: the one way a signature, a letter or a mail changes its status."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -8,9 +9,10 @@ from sqlalchemy.orm import Session
 from campaign.domain.arrows import DispatchStatus, is_drawn
 from campaign.errors import StaleMoveError
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
+from campaign.models.export import ExportRow
 from campaign.models.supporter import SignatureRow
 
-Moved = SignatureRow | DeliveryRow | DigestRow | MailRow
+Moved = SignatureRow | DeliveryRow | DigestRow | MailRow | ExportRow
 
 
 def move(session: Session, row: Moved, target: str, *, claim: str | None = None, **values: object) -> None:
@@ -20,7 +22,7 @@ def move(session: Session, row: Moved, target: str, *, claim: str | None = None,
     """
     kind = type(row)
     origin = row.status
-    if not is_drawn("signature" if kind is SignatureRow else "dispatch", origin, target):
+    if not is_drawn(_drawing(row), origin, target):
         raise ValueError(f"no arrow from {origin} to {target}")
     asked = update(kind).where(kind.id == row.id, kind.status == origin)
     if claim is not None and kind is not SignatureRow:
@@ -30,6 +32,12 @@ def move(session: Session, row: Moved, target: str, *, claim: str | None = None,
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise StaleMoveError(f"{kind.__tablename__}: {origin} -> {target}")
     session.refresh(row)
+
+
+def _drawing(row: Moved) -> Literal["signature", "dispatch", "export"]:
+    if isinstance(row, SignatureRow):
+        return "signature"
+    return "export" if isinstance(row, ExportRow) else "dispatch"
 
 
 def move_all(
