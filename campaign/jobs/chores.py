@@ -9,8 +9,10 @@ import structlog
 from campaign.parts import Parts
 from campaign.services.call import call, drop_old
 from campaign.services.claim import recover
+from campaign.services.clear import expire
 from campaign.services.collect import collect
 from campaign.services.digest import open_digests
+from campaign.services.fill import fill
 from campaign.services.forget import forget
 from campaign.services.hush import hush_all
 from campaign.services.look import DRIFT, LETTERS, RECKONED, look_again
@@ -74,6 +76,14 @@ def _forget(parts: Parts) -> None:
     end_trims(parts)
 
 
+def _export(parts: Parts) -> float | None:
+    return 0 if fill(parts) else None
+
+
+def _expire(parts: Parts) -> float | None:
+    return 0 if expire(parts) else None
+
+
 def chores(lease_seconds: float) -> tuple[Chore, ...]:
     """Give the short ones, done between letters."""
     return (
@@ -87,6 +97,8 @@ def chores(lease_seconds: float) -> tuple[Chore, ...]:
 # The long ones, and those that wait for others' servers: done one after the other by a thread of their own. Each does
 # one short piece a call and gives 0 while there is more.
 ASIDE: tuple[Chore, ...] = (
+    Chore("export", 2.0, _export),
+    Chore("expire", 60.0, _expire),
     Chore("look.letters", LETTERS.seconds, lambda parts: look_again(parts, LETTERS)),
     Chore("look.reckoned", RECKONED.seconds, lambda parts: look_again(parts, RECKONED)),
     Chore("look.drift", DRIFT.seconds, lambda parts: look_again(parts, DRIFT)),

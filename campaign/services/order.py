@@ -91,7 +91,7 @@ def order(parts: Parts, edition: Edition, login: Login, wish: Wish) -> str:
 def _checked(parts: Parts, edition: Edition, login: Login, wish: Wish) -> ExportRow:
     kind = next((one for one in EXPORT_KINDS if one == wish.kind), None)
     if kind is None:
-        raise InputRefusedError((Problem("kind", "E-KIND"),))
+        raise InputRefusedError((Problem("kind", "E-EXPORT-KIND"),))
     if not may_take(login.role, kind) or (kind in PEOPLE and not login.is_fresh):
         raise ForbiddenError(kind)
     form = next((one for one in formats() if one == wish.format), None)

@@ -12,6 +12,7 @@ from campaign.web.organise import account, entry, gate
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import webhooks as organise_webhooks
 from campaign.web.organise import counts as organise_counts
+from campaign.web.organise import exports as organise_exports
 from campaign.web.public import (
     answers,
     campaign,
@@ -52,6 +53,7 @@ _BLUEPRINTS = (
     static.blueprint,
     entry.blueprint,
     organise_counts.blueprint,
+    organise_exports.blueprint,
     account.blueprint,
     organise_keys.blueprint,
     organise_webhooks.blueprint,

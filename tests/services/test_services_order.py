@@ -270,6 +270,6 @@ def test_of_two_presses_at_once_one_is_refused(own_parts):
     assert sorted(ended) == ["E-INPUT", "E-INPUT", "E-INPUT", "taken"]
 
 
-@pytest.mark.parametrize(("kind", "form", "code"), [("all", "csv", "E-KIND"), ("counts", "../../x", "E-FORMAT")])
+@pytest.mark.parametrize(("kind", "form", "code"), [("all", "csv", "E-EXPORT-KIND"), ("counts", "../../x", "E-FORMAT")])
 def test_what_there_is_not_is_refused(loaded, kind, form, code):
     assert _refused(loaded, kind, form) == code

@@ -30,6 +30,7 @@ FOLDER = "/organise/"
 NEXT = {
     "home": "/organise/",
     "account": "/organise/account/",
+    "exports": "/organise/exports/",
     "keys": "/organise/keys/",
     "webhooks": "/organise/webhooks/",
     "organisers": "/organise/organisers/",
@@ -38,6 +39,7 @@ NEXT = {
 # The links of the frame: name, what they need, address.
 SECTIONS: tuple[tuple[str, Permission, str], ...] = (
     ("counts", "counts", "/organise/"),
+    ("exports", "counts", "/organise/exports/"),
     ("keys", "keys", "/organise/keys/"),
     ("webhooks", "keys", "/organise/webhooks/"),
     ("organisers", "organisers", "/organise/organisers/"),
