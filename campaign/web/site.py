@@ -12,6 +12,8 @@ from campaign.web.organise import account, entry, gate
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import webhooks as organise_webhooks
 from campaign.web.organise import counts as organise_counts
+from campaign.web.organise import review as organise_review
+from campaign.web.organise import signatures as organise_signatures
 from campaign.web.organise import exports as organise_exports
 from campaign.web.public import (
     answers,
@@ -24,6 +26,7 @@ from campaign.web.public import (
     redeem,
     sign,
     told,
+    trim,
     unsubscribe,
     withdraw,
 )
@@ -47,6 +50,9 @@ _BLUEPRINTS = (
     withdraw.blueprint,
     answers.blueprint,
     told.blueprint,
+    trim.blueprint,
+    organise_review.blueprint,
+    organise_signatures.blueprint,
     unsubscribe.blueprint,
     health.blueprint,
     counts.blueprint,

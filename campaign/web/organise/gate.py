@@ -30,6 +30,9 @@ FOLDER = "/organise/"
 NEXT = {
     "home": "/organise/",
     "account": "/organise/account/",
+    "review": "/organise/review/",
+    "signatures": "/organise/signatures/",
+    "people": "/organise/people/",
     "exports": "/organise/exports/",
     "keys": "/organise/keys/",
     "webhooks": "/organise/webhooks/",
@@ -39,6 +42,9 @@ NEXT = {
 # The links of the frame: name, what they need, address.
 SECTIONS: tuple[tuple[str, Permission, str], ...] = (
     ("counts", "counts", "/organise/"),
+    ("review", "moderate", "/organise/review/"),
+    ("signatures", "moderate", "/organise/signatures/"),
+    ("people", "people", "/organise/people/"),
     ("exports", "counts", "/organise/exports/"),
     ("keys", "keys", "/organise/keys/"),
     ("webhooks", "keys", "/organise/webhooks/"),
