@@ -21,7 +21,7 @@ KEPT_BY_ALL = "public, max-age=60"
 KEPT_BY_NONE = "no-store"
 
 # The blueprints whose pages are the same for everyone. Everything else is kept by nobody.
-PUBLIC = frozenset({"campaign", "pages", "told", "sign", "counts", "pictures", "feeds"})
+PUBLIC = frozenset({"campaign", "pages", "told", "sign", "counts", "api_campaigns", "pictures", "feeds"})
 
 
 def install(app: Flask, *, is_https: bool) -> None:

@@ -7,7 +7,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from campaign.outside import files
 from campaign.parts import Parts
 from campaign.web import errors, filters, guard, headers, here, log, opening, routes, static
+from campaign.web.api import campaigns as api_campaigns
 from campaign.web.api import counts, door
+from campaign.web.api import exports as api_exports
 from campaign.web.organise import account, entry, gate
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import webhooks as organise_webhooks
@@ -56,6 +58,8 @@ _BLUEPRINTS = (
     unsubscribe.blueprint,
     health.blueprint,
     counts.blueprint,
+    api_campaigns.blueprint,
+    api_exports.blueprint,
     static.blueprint,
     entry.blueprint,
     organise_counts.blueprint,
