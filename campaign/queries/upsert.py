@@ -1,4 +1,4 @@
-"""Adding to rows that may be there already, in one statement, on either database."""
+"""Adding to rows that may be there already, by one statement for all of them, on either database."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,9 +15,12 @@ def add_to(
 
     The rows are taken in their order, so that two who give them in one order never wait for each other.
     """
+    if not rows:
+        return
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    adding = insert(table).values(rows)
+    adding = insert(table)
     given = [name for name in rows[0] if name not in keys]
     changed = {name: adding.excluded[name] for name in given}
     changed[counted] = getattr(table, counted) + adding.excluded[counted]
-    session.execute(adding.on_conflict_do_update(index_elements=list(keys), set_=changed))
+    session.flush()
+    session.connection().execute(adding.on_conflict_do_update(index_elements=list(keys), set_=changed), list(rows))
