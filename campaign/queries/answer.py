@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from campaign.domain.arrows import WAITING
 from campaign.models.apart import OwnLetterRow
-from campaign.models.campaign import StateRow
+from campaign.models.campaign import OfficialRow, StateRow
 from campaign.models.delivery import DeliveryRow
 from campaign.models.supporter import SignatureRow, SupporterRow
 
@@ -154,6 +154,19 @@ def heaps(session: Session, campaign_id: int) -> Iterator[Heap]:
             answer=answer if standing == "confirmed" else "",
             count=count,
         )
+
+
+def by_office(session: Session, campaign_id: int) -> list[tuple[str, str, str, int]]:
+    """What was said of offices' answers: the state's code, office, what, and how many whose signature stands."""
+    asked = (
+        select(StateRow.code, OfficialRow.office, DeliveryRow.answer, func.count())
+        .join(OfficialRow, OfficialRow.id == DeliveryRow.official_id)
+        .join(StateRow, StateRow.id == OfficialRow.state_id)
+        .join(SignatureRow, SignatureRow.id == DeliveryRow.signature_id)
+        .where(StateRow.campaign_id == campaign_id, DeliveryRow.answer != "", SignatureRow.status == "confirmed")
+        .group_by(StateRow.code, OfficialRow.office, DeliveryRow.answer)
+    )
+    return [(code, office, answer, count) for code, office, answer, count in session.execute(asked)]
 
 
 def own_letters(session: Session, campaign_id: int) -> Iterator[tuple[str, tuple[str, ...], str, int]]:

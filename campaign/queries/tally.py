@@ -158,6 +158,13 @@ def uncounted(
     return {(status, source): count for status, source, count in session.execute(found)}
 
 
+def values(session: Session, campaign_id: int, by: str) -> list[str]:
+    """Every country, language or source that was ever counted."""
+    lines = _lines_by(by)
+    asked = select(lines.c.value).where(lines.c.campaign_id == campaign_id).distinct().order_by(lines.c.value)
+    return list(session.scalars(asked))
+
+
 def start_of(day: dt.date) -> dt.datetime:
     """The instant at which a UTC day begins."""
     return dt.datetime.combine(day, dt.time(), dt.UTC)

@@ -60,6 +60,14 @@ def _all_read(found: list[dict[str, Any]]) -> list[answer.Heap]:
 
 
 LETTERS = Kind("letters", delivery.heaps, 20.0, BELIEVED, _heaps_written, _heaps_read)
+ANSWERS = Kind(
+    "answers",
+    answer.by_office,
+    20.0,
+    BELIEVED,
+    lambda found: [list(one) for one in found],
+    lambda found: [(code, office, said, count) for code, office, said, count in found],
+)
 # Who has answered whom: read by offices' public page, which says of when it is.
 RECKONED = Kind(
     "reckoned",

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from campaign.domain import tally
 from campaign.domain.edition import Edition
 from campaign.parts import Parts
-from campaign.queries import delivery as deliveries
+from campaign.queries import alarm as raised
 from campaign.queries import returns
 from campaign.queries import tally as tallies
 from campaign.queries.delivery import Heap
-from campaign.services.export import Period, check
+from campaign.services import plot
+from campaign.services.export import check
+from campaign.services.look import ANSWERS, DRIFT, LETTERS, look
+from campaign.services.plot import Grid, Source, View
 
 _WEEK = dt.timedelta(days=6)  # with today seven days
 _OLD = dt.timedelta(days=2)  # a letter that waits longer than this is told of
@@ -31,7 +34,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Letters to one office: by status, and since when the oldest that waits does (aware UTC)."""
+    """Letters to one office: by status, since when the oldest that waits does (aware UTC), and how it answered."""
 
     state: str
     office: str
@@ -41,6 +44,7 @@ class Office:
     refused: int
     unknown: int
     oldest_at: dt.datetime | None
+    answers: dict[str, int]  # what their senders told, by `domain.courtesy.ANSWERS`
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,82 +58,127 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the first page, as of an instant (aware UTC), for a period of UTC days."""
+    """Everything on the first page, as of an instant (aware UTC); letters may be as of a little earlier.
+
+    `days` and `hours` are also drawn. `goal` is the next of the campaign's goals, where nothing is left out.
+    """
 
     as_of: dt.datetime
-    figures: dict[str, int]
+    letters_at: dt.datetime
+    figures: dict[str, int | None]
     funnel: tuple[Bar, ...]
+    sources: tuple[Source, ...]
+    days: Grid
+    hours: Grid
+    goal: int | None
     tables: dict[str, tuple[Bar, ...]]
     offices: tuple[Office, ...]
     alarms: tuple[Alarm, ...]
 
 
-def overview(parts: Parts, edition: Edition, period: Period) -> Overview:
+def overview(parts: Parts, edition: Edition, view: View) -> Overview:
     """Look over a campaign. Raises InputRefusedError for an unknown state or a period that ends before it begins."""
-    check(edition, period)
+    check(edition, view)
     now = parts.clock.now()
     with parts.reading() as session:
-        heaps = deliveries.heaps(session, edition.campaign_id)
-        tables = {
-            name: bars(
-                [(str(cell), count) for cell, count in _pairs(session, edition, name, period)], is_fine=name in FINER
-            )
-            for name in ("state", "day", *FINER)
-        }
-        statuses = tallies.signatures(session, edition.campaign_id)
-        days = dict(_pairs(session, edition, "day", Period(state=period.state)))
-        drift = tallies.drift(session)
+        letters = look(parts, session, LETTERS, edition.campaign_id)
+        answers = look(parts, session, ANSWERS, edition.campaign_id)
+        tables = {name: _counted(session, edition, name, view) for name in ("state", *FINER)}
+        uncounted = tallies.uncounted(
+            session,
+            edition.campaign_id,
+            state=view.state,
+            since=view.since,
+            until=view.until,
+            narrowed=view.narrowed,
+        )
+        days = plot.days(session, edition, view, now.date())
+        hours = plot.hours(session, edition, view, now)
+        sources = plot.sources(session, edition, view, dict(tables["source"]), uncounted)
+        opened = plot.opened_by(session, edition, view)
+        figures = _figures(session, edition, view, now.date())
+        drift = look(parts, session, DRIFT, edition.campaign_id).found
         suspended = returns.suspended(session)
-    offices = _offices(heaps, period.state)
-    today = now.date()
-    figures = {
-        "today": days.get(today, 0),
-        "week": sum(count for day, count in days.items() if isinstance(day, dt.date) and day >= today - _WEEK),
-        "all": sum(days.values()),
-        "pending": _of_state(statuses, "pending", period.state),
-        "letters": sum(one.sent for one in offices),
+        unseen = raised.count_unseen(session, edition.campaign_id)
+    offices = _offices(letters.found, answers.found, view.state)
+    confirmed = sum(count for _, count in tables["state"])
+    sent = None if view.narrowed or view.since or view.until else sum(one.sent for one in offices)
+    figures |= {"pending": sum(count for (status, _), count in uncounted.items() if status == "pending")}
+    reached = {
+        "opened": None if opened is None else sum(opened.values()),
+        "signed": confirmed + sum(uncounted.values()),
+        "confirmed": confirmed,
+        "letters": sent,
     }
+    show = plot.told(view)
     return Overview(
         as_of=now.replace(microsecond=0),
-        figures=figures,
+        letters_at=min(letters.at, answers.at).replace(microsecond=0),
+        figures={name: show(count) for name, count in figures.items()} | ({} if sent is None else {"letters": sent}),
         funnel=bars(
-            [
-                ("signed", figures["all"] + figures["pending"] + _of_state(statuses, "withdrawn", period.state)),
-                ("confirmed", figures["all"]),
-                ("letters", figures["letters"]),
-            ]
+            [(of, count) for of, count in reached.items() if count is not None],
+            is_fine=bool(view.narrowed),
+            is_sorted=False,
         ),
-        tables=tables,
+        sources=sources,
+        days=days,
+        hours=hours,
+        goal=_goal(edition, confirmed) if view.is_whole else None,
+        tables={
+            name: bars(pairs, is_fine=name in FINER or bool(view.narrowed), is_sorted=name in FINER)
+            for name, pairs in tables.items()
+        },
         offices=offices,
-        alarms=_alarms(offices, suspended, drift, now),
+        alarms=_trend(unseen) + _alarms(offices, suspended, drift, now),
     )
 
 
-def _pairs(session: Session, edition: Edition, name: str, period: Period) -> list[tuple[object, int]]:
+def known(parts: Parts, edition: Edition) -> dict[str, list[str]]:
+    """List the countries, languages and sources that signatures were ever counted of, to choose from."""
+    with parts.reading() as session:
+        return {name: tallies.values(session, edition.campaign_id, name) for name in FINER}
+
+
+def _counted(session: Session, edition: Edition, name: str, view: View) -> list[tuple[str, int]]:
     rows = tallies.counts_by(
         session,
         edition.campaign_id,
         (name,),
-        state=period.state,
-        since=period.since,
-        until=period.until,
+        state=view.state,
+        since=view.since,
+        until=view.until,
+        narrowed=view.narrowed,
     )
-    return [(cell, int(str(count))) for cell, count in rows]
+    return [(str(cell), int(str(count))) for cell, count in rows]
 
 
-def _of_state(statuses: dict[tuple[str, str], int], status: str, state: str | None) -> int:
-    return sum(count for (code, found), count in statuses.items() if found == status and state in (None, code))
+def _figures(session: Session, edition: Edition, view: View, today: dt.date) -> dict[str, int]:
+    """Confirmed today, in the last seven days, and in all: whatever the period is that is looked at."""
+    rows = tallies.counts_by(session, edition.campaign_id, ("day",), state=view.state, narrowed=view.narrowed)
+    days = {day: int(str(count)) for day, count in rows}
+    week = sum(count for day, count in days.items() if isinstance(day, dt.date) and day >= today - _WEEK)
+    return {"today": days.get(today, 0), "week": week, "all": sum(days.values())}
 
 
-def bars(pairs: list[tuple[str, int]], *, is_fine: bool = False) -> tuple[Bar, ...]:
-    """Turn figures into lines that can be drawn; the finer ones only from ten people up, through one function."""
+def _goal(edition: Edition, confirmed: int) -> int | None:
+    """The first goal that is not reached, or the last."""
+    goals = edition.cause.goals
+    return next((goal for goal in goals if goal > confirmed), goals[-1] if goals else None)
+
+
+def bars(pairs: Sequence[tuple[str, int]], *, is_fine: bool = False, is_sorted: bool | None = None) -> tuple[Bar, ...]:
+    """Turn figures into lines that can be drawn; the finer ones only from ten people up, through one function.
+
+    Finer ones come with the largest first, unless told otherwise.
+    """
     shown = [(of, tally.fine(count, count) if is_fine else count) for of, count in pairs]
     most = max((count for _, count in shown if count), default=0)
     found = [Bar(of, count, (count or 0) / most if most else 0.0) for of, count in shown]
-    return tuple(sorted(found, key=lambda one: -(one.count or 0))) if is_fine else tuple(found)
+    is_sorted = is_fine if is_sorted is None else is_sorted
+    return tuple(sorted(found, key=lambda one: -(one.count or 0))) if is_sorted else tuple(found)
 
 
-def _offices(heaps: list[Heap], state: str | None) -> tuple[Office, ...]:
+def _offices(heaps: list[Heap], answers: list[tuple[str, str, str, int]], state: str | None) -> tuple[Office, ...]:
     found: dict[tuple[str, str], list[Heap]] = {}
     for heap in heaps:
         if state in (None, heap.state):
@@ -149,9 +198,14 @@ def _offices(heaps: list[Heap], state: str | None) -> tuple[Office, ...]:
             refused=of("refused", "blocked", "bounced"),
             unknown=of("unknown", "in_data"),
             oldest_at=min(waiting, default=None),
+            answers={said: count for code, office, said, count in answers if (code, office) == key},
         )
 
     return tuple(office(key, those) for key, those in found.items())
+
+
+def _trend(unseen: int) -> tuple[Alarm, ...]:
+    return (Alarm("trend", "", unseen),) if unseen else ()
 
 
 def _alarms(
