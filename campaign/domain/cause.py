@@ -22,7 +22,7 @@ OFFICES = (
     "foreign-affairs-committee",
     "geneva-mission",
 )
-PAGES = ("evidence", "faq", "interventions", "timeline", "privacy", "accessibility", "glossary")
+PAGES = ("evidence", "faq", "interventions", "timeline", "privacy", "accessibility", "glossary", "method")
 
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

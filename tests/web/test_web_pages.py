@@ -9,7 +9,7 @@ from campaign.web.public.campaign import latest, milestones, opening
 from campaign.web.public.pages import votes
 
 CAMPAIGN = "keep-the-ban"
-READ = ("evidence", "faq", "glossary", "interventions", "timeline", "privacy", "accessibility")
+READ = ("evidence", "faq", "glossary", "method", "interventions", "timeline", "privacy", "accessibility")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,7 +28,7 @@ def test_every_page_to_read_can_be_read(client, language, name):
     assert page.all("html")[0].get("lang") == language
 
 
-@pytest.mark.parametrize("name", ["", *(f"{name}/" for name in READ[:5])])
+@pytest.mark.parametrize("name", ["", *(f"{name}/" for name in READ[:6])])
 def test_there_is_no_page_of_a_campaign_that_is_not_there(client, name):
     Page(client.get(f"/en/no-such-campaign/{name}"), 404)
 

@@ -32,6 +32,12 @@ def glossary(lang: str, campaign: str) -> str:
     return render_template("public/page.html", reading=_read(here.edition(campaign), "glossary", lang))
 
 
+@blueprint.get(f"/{LANGUAGE}/<slug:campaign>/method/")
+def method(lang: str, campaign: str) -> str:
+    """Show what a count means, when it counts, and how it is corrected."""
+    return render_template("public/page.html", reading=_read(here.edition(campaign), "method", lang))
+
+
 @blueprint.get(f"/{LANGUAGE}/<slug:campaign>/interventions/")
 def interventions(lang: str, campaign: str) -> str:
     """Show who spoke up, in the order of time."""
