@@ -1,15 +1,24 @@
 """Official: the offices' directory."""
 
+import dataclasses
 import json
+from typing import BinaryIO
 
 import click
 
 from campaign.cli.stats import DEFAULT
 from campaign.domain.cause import OFFICES
 from campaign.domain.courtesy import TAKES, Takes
+from campaign.domain.register import MAX_BYTES
+from campaign.errors import InputRefusedError
 from campaign.parts import make_parts
 from campaign.queries import edition as editions
+from campaign.services import halt
+from campaign.services import register as registers
+from campaign.services.edit import By
 from campaign.services.migrate import hold
+from campaign.services.note import COMMAND_LINE
+from campaign.services.table import FORMATS
 from campaign.services.takes import take
 from campaign.services.verify import set_email, verify
 from campaign.settings import read_settings
@@ -125,3 +134,95 @@ def take_official(*, slug: str, state: str, office: str, what: Takes, reason: st
     done = take(parts, slug, state, office, what, reason)
     change = "were stopped" if what == "silence" else "travel otherwise now"
     click.echo(f"{', '.join(done.offices)} of {state}: {what}; {done.letters} waiting letters {change}", err=True)
+
+
+@official.command("suspend")
+@_campaign
+@click.argument("state")
+@_office
+@click.option("--reason", required=True, help="Why, in a few words; it is kept.")
+def suspend_official(*, slug: str, state: str, office: str, reason: str) -> None:
+    """Hold letters to an office, and to all that share its mailbox, until that is lifted.
+
+    \b
+    Example:
+      campaign official suspend LT president --reason "they called"
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    done = halt.suspend(parts, slug, state, office, reason, COMMAND_LINE)
+    click.echo(f"{', '.join(done.offices)} of {state}: suspended; {done.letters} waiting letters are held", err=True)
+
+
+@official.command("lift")
+@_campaign
+@click.argument("state")
+@_office
+@click.option("--reason", required=True, help="Why, in a few words; it is kept.")
+def lift_official(*, slug: str, state: str, office: str, reason: str) -> None:
+    """Let letters go again to an office that was suspended, and to all that were with its mailbox.
+
+    \b
+    Example:
+      campaign official lift LT president --reason "their mailbox works again"
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    done = halt.let_go(parts, slug, state, office, reason, COMMAND_LINE)
+    names = ", ".join(done.offices) or office
+    click.echo(f"{names} of {state}: letters may go; {done.letters} are let go", err=True)
+
+
+@official.command("import")
+@_campaign
+@click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would change.")
+@click.option("--reason", default="imported", show_default=True, help="Why, in a few words; it is kept.")
+@click.option("--json", "is_json", is_flag=True, help="One JSON document.")
+def import_officials(*, slug: str, file: BinaryIO, is_dry: bool, reason: str, is_json: bool) -> None:
+    """Bring the directory up to a CSV file, all of it or nothing; new addresses still have to be verified.
+
+    UTF-8, with commas or semicolons. Columns: state, office, email, source, and, where there are any, checked and
+    title_<language>; an empty cell changes nothing. `campaign official export` writes the same shape.
+
+    \b
+    Example:
+      campaign official import offices.csv --dry-run
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    edition, raw = parts.editions.current(slug), file.read(MAX_BYTES + 1)
+    try:
+        plan = registers.plan(parts, edition, raw)
+        if not is_dry:
+            plan = registers.take(parts, edition, By(COMMAND_LINE, reason), raw)
+    except InputRefusedError as refused:
+        for problem in refused.problems:
+            click.echo(parts.words.text("en", f"problem.{problem.code.lower()}", **problem.values), err=True)
+        raise click.exceptions.Exit(1) from refused
+    if is_json:
+        rows = [dataclasses.asdict(one) for one in plan.changes]
+        warnings = [dataclasses.asdict(one) for one in plan.warnings]
+        document = {"campaign": slug, "is_dry_run": is_dry, "changes": rows, "warnings": warnings}
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        return
+    for one in plan.changes:
+        click.echo(f"{one.line:>5}  {one.state}/{one.office}  {one.column}: {one.old or '-'} -> {one.new}")
+    for found in plan.warnings:
+        click.echo(f"line {found.line}: {found.email}: {found.what}", err=True)
+    click.echo(f"{len(plan.changes)} changes{' would be' if is_dry else ''} made", err=True)
+
+
+@official.command("export")
+@_campaign
+@click.option("--output", type=click.File("wb"), default="-", help="Where to; else to stdout.")
+def export_officials(*, slug: str, output: BinaryIO) -> None:
+    """Write the directory as CSV, in the shape in which it can be brought back.
+
+    \b
+    Example:
+      campaign official export --output offices.csv
+    """
+    parts = make_parts(read_settings())
+    hold(parts)
+    FORMATS["csv"](registers.table(parts, parts.editions.current(slug)), output, None)

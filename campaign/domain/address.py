@@ -86,6 +86,21 @@ def is_role_or_gateway(address: str) -> bool:
     return local in _ROLES or domain in _GATEWAYS
 
 
+def is_free(domain: str) -> bool:
+    """Tell whether anybody can have a mailbox at a domain (lower case)."""
+    return domain in _KNOWN or domain in _PROVIDERS
+
+
+def is_near(domain: str, known: str) -> bool:
+    """Tell whether a domain is one slip of the pen from another: a letter wrong, missing, too much, or two swapped."""
+    return domain != known and _is_one_slip(domain, known)
+
+
+def free_mail() -> frozenset[str]:
+    """Every domain at which anybody can have a mailbox, as far as it is known."""
+    return _KNOWN | frozenset(_PROVIDERS)
+
+
 def suggestion(address: str) -> str | None:
     """Guess the address that was meant when its domain is one slip away from a common one."""
     local, _, domain = address.rpartition("@")

@@ -77,10 +77,10 @@ def read(fields: Mapping[str, str], before: Plan, today: dt.date) -> Plan:
     counts = next((one for one in COUNTS if one == fields.get("counts", "")), None)
     if counts is None:
         problems.append(Problem("counts", "E-COUNTS"))
-    window = _window(fields, problems)
+    hours = window(fields, problems)
     if problems or counts is None:
         raise InputRefusedError(tuple(problems))
-    return Plan(opens, closes, goals, counts, window)
+    return Plan(opens, closes, goals, counts, hours)
 
 
 def _day(name: str, typed: str, problems: list[Problem]) -> dt.date | None:
@@ -106,7 +106,8 @@ def _goals(typed: str, problems: list[Problem]) -> tuple[int, ...]:
     return goals
 
 
-def _window(fields: Mapping[str, str], problems: list[Problem]) -> Window | None:
+def window(fields: Mapping[str, str], problems: list[Problem]) -> Window | None:
+    """Read when letters may leave as it was typed; None, at any time, where nothing was. What is wrong is added."""
     days = tuple(day for day in DAYS if fields.get(f"day-{day}"))
     start, end = fields.get("from", "").strip(), fields.get("to", "").strip()
     if not days and not start and not end:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from campaign.domain.role import ALLOWED
 from campaign.models.audit import AuditRow
 from campaign.models.organiser import AttemptRow, OrganiserRow, RecoveryRow, SessionRow
 
@@ -31,6 +32,17 @@ def count_owners(session: Session) -> int:
         OrganiserRow.role == "owner", OrganiserRow.disabled_at.is_(None), OrganiserRow.totp_set_at.is_not(None)
     )
     return session.scalar(asked) or 0
+
+
+def others_for_offices(session: Session, organiser_id: str) -> bool:
+    """Tell whether somebody else who may see to offices can get in."""
+    asked = select(OrganiserRow.id).where(
+        OrganiserRow.id != organiser_id,
+        OrganiserRow.role.in_(sorted(ALLOWED["offices"])),
+        OrganiserRow.disabled_at.is_(None),
+        OrganiserRow.totp_set_at.is_not(None),
+    )
+    return session.scalar(asked.limit(1)) is not None
 
 
 def login(session: Session, session_id: str) -> tuple[SessionRow, OrganiserRow] | None:

@@ -10,7 +10,7 @@ from campaign.errors import InputRefusedError, NotFoundError, Problem
 from campaign.models.campaign import CampaignRow, OfficialRow
 from campaign.parts import Parts
 from campaign.queries import edition as editions
-from campaign.services.edit import MAX_REASON, By
+from campaign.services.edit import By, check_reason
 from campaign.services.load import bring
 from campaign.services.note import note
 from campaign.services.transact import transact
@@ -30,8 +30,8 @@ def clone(parts: Parts, slug: str, new: str, name: str, by: By) -> str:
     Offices keep the addresses that were set and verified, and whatever their mailboxes asked for. Raises
     NotFoundError; InputRefusedError for a slug that is taken, reserved or none, without a name or a reason.
     """
-    new, name, reason = new.strip(), text.clean(name), by.reason.strip()
-    _check(new, name, reason)
+    new, name, reason = new.strip(), text.clean(name), check_reason(by.reason)
+    _check(new, name)
 
     def work(session: Session) -> str:
         if editions.row(session, slug) is None:
@@ -49,13 +49,11 @@ def clone(parts: Parts, slug: str, new: str, name: str, by: By) -> str:
     return transact(parts, work)
 
 
-def _check(new: str, name: str, reason: str) -> None:
+def _check(new: str, name: str) -> None:
     fault = slugs.fault(new)
     problems = [Problem("slug", fault)] if fault is not None else []
     if not text.has_letter(name) or len(name) > MAX_NAME or text.has_forbidden(name):
         problems.append(Problem("name", "E-CAMPAIGN-NAME"))
-    if not reason or len(reason) > MAX_REASON:
-        problems.append(Problem("reason", "E-REASON"))
     if problems:
         raise InputRefusedError(tuple(problems))
 

@@ -8,7 +8,7 @@ from campaign.errors import InputRefusedError, NotFoundError, Problem
 from campaign.models.campaign import CampaignRow
 from campaign.parts import Parts
 from campaign.queries import edition as editions
-from campaign.services.edit import MAX_REASON, By
+from campaign.services.edit import By, check_reason
 from campaign.services.note import note
 from campaign.services.transact import transact
 
@@ -65,9 +65,7 @@ def restore(parts: Parts, slug: str, by: By) -> None:
 
 
 def _change(parts: Parts, slug: str, by: By, what: str, change: Callable[[CampaignRow], None]) -> None:
-    reason = by.reason.strip()
-    if not reason or len(reason) > MAX_REASON:
-        raise InputRefusedError((Problem("reason", "E-REASON"),))
+    reason = check_reason(by.reason)
 
     def work(session: Session) -> None:
         row = editions.locked(session, slug)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from campaign.domain.courtesy import Takes
-from campaign.errors import InputRefusedError, Problem
 from campaign.parts import Parts
 from campaign.queries import edition as editions
+from campaign.services.edit import check_reason
 from campaign.services.hush import hush_all
+from campaign.services.note import COMMAND_LINE
 from campaign.services.pace import rehang
 from campaign.services.transact import transact
 from campaign.services.verify import note, official_row, touch
@@ -22,20 +23,21 @@ class Taken:
     letters: int
 
 
-def take(parts: Parts, slug: str, state: str, office: str, takes: Takes, reason: str) -> Taken:
+def take(  # noqa: PLR0913, PLR0917  which office, what, why and by whom
+    parts: Parts, slug: str, state: str, office: str, takes: Takes, reason: str, who: str = COMMAND_LINE
+) -> Taken:
     """Write down what an office takes from now on, for it and for every office that shares its mailbox.
 
-    Raises NotFoundError, and InputRefusedError where no reason is given.
+    `who` is an organiser's id, or a word. Raises NotFoundError, and InputRefusedError where no reason is given.
     """
-    if not reason.strip():
-        raise InputRefusedError((Problem("reason", "E-REASON"),))
+    reason = check_reason(reason)
 
     def work(session: Session) -> tuple[tuple[str, ...], str]:
         row = official_row(parts, session, slug, state, office)
         rows = editions.offices_sharing(session, row.email) or (row,)
         for one in rows:
             one.takes = takes
-            note(parts, session, f"official.takes.{takes}", one, reason.strip())
+            note(parts, session, f"official.takes.{takes}", one, reason, who)
         for changed in {editions.slug_of_state(session, one.state_id) for one in rows}:
             touch(session, changed or slug)
         return tuple(one.office for one in rows), row.email

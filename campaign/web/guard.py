@@ -4,12 +4,15 @@ Everything here ends in one plain sentence and the status 400, 403, 413 or 415, 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, g, request
 
+from campaign.domain.register import MAX_BYTES
 from campaign.errors import FormDamagedError, NotFoundError
 from campaign.web.forms import body, document
 
@@ -25,6 +28,18 @@ _OWN_SITE = ("same-origin", "none")
 _IS_OURS = "campaign.host_is_ours"
 _FOR_PROGRAMS = "/api/"  # JSON comes here, and forms everywhere else
 _OSDI = "/api/osdi/"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What an address takes beside fields: one file, in the part of a name, in a body of so many bytes at most."""
+
+    field: str
+    most: int
+
+
+# R1: nothing is larger than 64 kB but the directory of offices, and that only from organisers.
+UPLOADS = {"/organise/offices/import/": Upload("file", MAX_BYTES + body.MAX_BYTES)}
 
 
 class OwnHost:
@@ -57,20 +72,22 @@ def _name(host: str) -> str:
     return match[1]
 
 
-def install(app: Flask, base_url: str, *, is_loopback: bool) -> None:
-    """Put the border before every view of the application."""
+def install(app: Flask, base_url: str, *, is_loopback: bool, is_somebody: Callable[[], bool] = lambda: False) -> None:
+    """Put the border before every view of the application; `is_somebody` tells whether an organiser is at the door."""
     app.wsgi_app = OwnHost(app.wsgi_app, base_url, is_loopback=is_loopback)  # type: ignore[method-assign]
     # One byte more than may come: Werkzeug cuts a chunked body off at its limit and says nothing.
     app.config["MAX_CONTENT_LENGTH"] = body.MAX_BYTES + 1
-    app.before_request(check)
+    app.before_request(partial(check, is_somebody))
 
 
-def check() -> None:
+def check(is_somebody: Callable[[], bool] = lambda: False) -> None:
     """Check the request at hand; `g.fields` then holds a form's fields, each once, `g.document` a JSON body.
+
+    `is_somebody` tells whether an organiser is at the door, for addresses that take a file: `g.file` is its bytes.
 
     Raises FormDamagedError, or NotFoundError where the address itself is damaged.
     """
-    g.fields, g.document = {}, None
+    g.fields, g.document, g.file = {}, None, b""
     if not request.environ.get(_IS_OURS):
         raise FormDamagedError("E-HOST")
     _check_path()
@@ -79,8 +96,15 @@ def check() -> None:
     _check_site()
     if request.routing_exception is not None:
         return
-    raw, content_type = _read(), request.headers.get("Content-Type", "")
-    if request.path.startswith(_FOR_PROGRAMS):
+    upload = UPLOADS.get(request.path)
+    if upload is not None and not is_somebody():
+        _read_away(request.content_length or _MOST_READ_AWAY)  # the gate leads whoever it is to the login
+        return
+    raw = _read(upload.most if upload is not None else body.MAX_BYTES)
+    content_type = request.headers.get("Content-Type", "")
+    if upload is not None:
+        g.fields, g.file = body.decode_with_file(raw, content_type, upload.field)
+    elif request.path.startswith(_FOR_PROGRAMS):
         g.document = document.decode(raw, content_type, takes_none=request.path.startswith(_OSDI))
     else:
         g.fields = body.decode(raw, content_type)
@@ -120,18 +144,19 @@ def _is_own_origin(origin: str) -> bool:
     return parts.netloc.lower().removesuffix(default) == host.removesuffix(default)
 
 
-def _read() -> bytes:
-    """Read the body, never more than 64 kB of it."""
+def _read(most: int) -> bytes:
+    """Read the body, never more than so many bytes of it."""
     if request.headers.get("Transfer-Encoding") and request.headers.get("Content-Length"):
         raise FormDamagedError("E-DAMAGED")  # two lengths: two servers may read two different requests
     length = request.content_length
-    if length is not None and length > body.MAX_BYTES:
+    if length is not None and length > most:
         _read_away(length)
         raise FormDamagedError("E-LENGTH", 413)
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
         raise FormDamagedError("E-ENCODING", 415)
+    request.max_content_length = most + 1  # Werkzeug cuts a chunked body off there and says nothing
     raw = request.get_data(cache=False, parse_form_data=False)
-    if len(raw) > body.MAX_BYTES:
+    if len(raw) > most:
         raise FormDamagedError("E-LENGTH", 413)
     if length is not None and len(raw) != length:
         raise FormDamagedError("E-DAMAGED")  # cut off on the way: what was meant is not what came

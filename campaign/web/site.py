@@ -10,7 +10,7 @@ from campaign.web import errors, filters, guard, headers, here, log, opening, ro
 from campaign.web.api import campaigns as api_campaigns
 from campaign.web.api import counts, door
 from campaign.web.api import exports as api_exports
-from campaign.web.organise import account, entry, gate
+from campaign.web.organise import account, campaigns, entry, gate, office_words, offices, register
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import webhooks as organise_webhooks
 from campaign.web.organise import counts as organise_counts
@@ -65,6 +65,10 @@ _BLUEPRINTS = (
     organise_counts.blueprint,
     organise_exports.blueprint,
     account.blueprint,
+    campaigns.blueprint,
+    offices.blueprint,
+    office_words.blueprint,
+    register.blueprint,
     organise_keys.blueprint,
     organise_webhooks.blueprint,
 )
@@ -76,7 +80,7 @@ def build(parts: Parts) -> Flask:
     here.keep(app, parts)
     log.install(app)
     routes.install(app)
-    guard.install(app, parts.settings.base_url, is_loopback=parts.settings.is_loopback)
+    guard.install(app, parts.settings.base_url, is_loopback=parts.settings.is_loopback, is_somebody=gate.is_somebody)
     gate.install(app)
     door.install(app)
     opening.keep(app, parts)

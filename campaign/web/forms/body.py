@@ -40,6 +40,27 @@ def decode(body: bytes, content_type: str) -> dict[str, str]:
     return fields
 
 
+def decode_with_file(body: bytes, content_type: str, name: str) -> tuple[dict[str, str], bytes]:
+    """Turn the body of a form that sends one file into its other fields and the file's bytes.
+
+    The file is the part of that name, whatever it calls itself; a second one, or one of another name, is refused, and
+    everything else is held as `decode` holds it. No file, or none chosen, is none. A form without files is taken too.
+    """
+    mimetype, options = parse_options_header(content_type)
+    if mimetype != MULTIPART:
+        return decode(body, content_type), b""
+    check_charset(options.get("charset", "utf-8"))
+    wanted = name.encode("ascii")
+    pairs = list(_multipart(body, options.get("boundary", ""), wanted))
+    files = [value for found, value in pairs if found == wanted]
+    if len(files) > 1:
+        raise FormDamagedError("E-TWICE", field_name=name)
+    fields = _once((found, value) for found, value in pairs if found != wanted)
+    if not fields and not files:
+        raise FormDamagedError("E-DAMAGED")
+    return fields, files[0] if files else b""
+
+
 def check_charset(charset: str) -> None:
     """Let UTF-8 pass and nothing else; raises FormDamagedError (415)."""
     if charset.strip().lower() not in _UTF8:
@@ -79,8 +100,11 @@ def _urlencoded(body: bytes) -> Iterable[tuple[bytes, bytes]]:
             yield unquote_to_bytes(name), unquote_to_bytes(value)
 
 
-def _multipart(body: bytes, boundary: str) -> Iterable[tuple[bytes, bytes]]:
-    """Read the parts as RFC 7578 has them; a part cut short, unnamed or not a plain field is refused."""
+def _multipart(body: bytes, boundary: str, file_name: bytes = b"") -> Iterable[tuple[bytes, bytes]]:
+    """Read the parts as RFC 7578 has them; a part cut short, unnamed or not a plain field is refused.
+
+    A file is one only where a part of its name is awaited.
+    """
     if not boundary or not boundary.isascii():
         raise FormDamagedError("E-DAMAGED")
     decoder = MultipartDecoder(boundary.encode("ascii"))
@@ -90,8 +114,10 @@ def _multipart(body: bytes, boundary: str) -> Iterable[tuple[bytes, bytes]]:
     try:
         while not isinstance(event := decoder.next_event(), Epilogue):
             if isinstance(event, File):
-                raise FormDamagedError("E-FILE", 415)
-            if isinstance(event, Field):
+                name, value = str(event.name).encode("utf-8", "surrogatepass"), bytearray()
+                if not file_name or name != file_name:
+                    raise FormDamagedError("E-FILE", 415)
+            elif isinstance(event, Field):
                 name, value = _part_name(event), bytearray()
             elif isinstance(event, Data):
                 value += event.data

@@ -38,6 +38,8 @@ NEXT = {
     "webhooks": "/organise/webhooks/",
     "organisers": "/organise/organisers/",
     "audit": "/organise/audit/",
+    "campaigns": "/organise/campaigns/settings/",
+    "offices": "/organise/offices/",
 }
 # The links of the frame: name, what they need, address.
 SECTIONS: tuple[tuple[str, Permission, str], ...] = (
@@ -48,6 +50,8 @@ SECTIONS: tuple[tuple[str, Permission, str], ...] = (
     ("exports", "counts", "/organise/exports/"),
     ("keys", "keys", "/organise/keys/"),
     ("webhooks", "keys", "/organise/webhooks/"),
+    ("offices", "offices", "/organise/offices/"),
+    ("campaigns", "campaigns", "/organise/campaigns/"),
     ("organisers", "organisers", "/organise/organisers/"),
     ("audit", "audit", "/organise/audit/"),
     ("account", "self", "/organise/account/"),
@@ -132,6 +136,12 @@ def _is_https() -> bool:
 def _login() -> Login | None:
     token = request.cookies.get(_cookie(), "")
     return enter.login_of(here.parts(), token) if 20 <= len(token) <= 100 else None
+
+
+def is_somebody() -> bool:
+    """Tell whether an organiser is at the door who has come all the way in, before the request is read."""
+    found = _login()
+    return found is not None and found.is_whole
 
 
 def let_in(answer: Answer, token: str) -> Answer:
