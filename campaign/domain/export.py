@@ -6,6 +6,7 @@ from typing import Literal
 
 from campaign.domain.role import Permission, may
 
+NO_SOURCE = "."  # no source has this name
 ExportKind = Literal["counts", "signatures", "people", "news"]
 ExportStatus = Literal["queued", "running", "done", "failed", "expired"]
 ExportFormat = Literal["csv", "xlsx", "json", "parquet"]
@@ -26,7 +27,14 @@ class Asked:
     purpose: str = ""  # of the consent, for those who agreed to news
     language: str = ""
     country: str = ""
+    source: str = ""  # NO_SOURCE: of those without one
     is_unique: bool = False  # of counts: unique people too
+
+
+def narrowed(country: str, language: str, source: str) -> dict[str, str]:
+    """What is asked of country, language and source; nothing of those that are empty."""
+    found = {"country": country, "language": language, "source": source}
+    return {name: "" if value == NO_SOURCE else value for name, value in found.items() if value}
 
 
 PEOPLE: frozenset[ExportKind] = frozenset({"people", "news"})  # with names: a fresh login and a reason

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from campaign.domain.export import narrowed
 from campaign.models.campaign import ConsentTextRow, LetterRow, StateRow
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
 
@@ -64,6 +65,7 @@ class Wanted:
     until: dt.date | None = None
     language: str = ""
     country: str = ""
+    source: str = ""
     purpose: str = ""
     made_by: dt.datetime | None = None
     page: int = PAGE
@@ -82,8 +84,8 @@ def conditions(
     found += [StateRow.code == wanted.state] if wanted.state else []
     found += [at >= day_begins(wanted.since)] if wanted.since is not None else []
     found += [at < day_begins(wanted.until + dt.timedelta(days=1))] if wanted.until is not None else []
-    found += [SignatureRow.language == wanted.language] if wanted.language else []
-    found += [SignatureRow.country == wanted.country] if wanted.country else []
+    narrow = narrowed(wanted.country, wanted.language, wanted.source)
+    found += [getattr(SignatureRow, name) == value for name, value in narrow.items()]
     found += [at <= wanted.made_by] if wanted.made_by is not None else []
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaign.domain import tally
 from campaign.domain.edition import Edition
-from campaign.domain.export import LEAST_REASON, MOST_REASON, PEOPLE, Asked, ExportKind
+from campaign.domain.export import LEAST_REASON, MOST_REASON, PEOPLE, Asked, ExportKind, narrowed
 from campaign.errors import InputRefusedError, Problem
 from campaign.parts import Parts
 from campaign.queries import counted
@@ -105,6 +105,7 @@ def wanted_of(edition: Edition, asked: Asked, made_by: dt.datetime) -> exports.W
         until=asked.until,
         language=asked.language,
         country=asked.country,
+        source=asked.source,
         purpose=asked.purpose,
         made_by=made_by,
     )
@@ -146,8 +147,12 @@ def _reads_signatures(asked: Asked) -> bool:
 
 def _open_counts(parts: Parts, edition: Edition, asked: Asked, *, has_small: bool) -> Export:
     by = tuple(dict.fromkeys(asked.by))
-    is_fine = not has_small and bool(FINE & set(by))
+    is_fine = not has_small and bool(FINE & set(by) or _narrowed(asked))
     return Export(columns_of("counts", asked), _counts(parts, edition, asked, by, is_fine=is_fine))
+
+
+def _narrowed(asked: Asked) -> dict[str, str]:
+    return narrowed(asked.country, asked.language, asked.source)
 
 
 def columns_of(kind: ExportKind, asked: Asked) -> tuple[str, ...]:
@@ -164,12 +169,24 @@ def _counts(
     with parts.reading() as session:
         if _reads_signatures(asked):
             wanted = exports.Wanted(
-                campaign_id=edition.campaign_id, state=asked.state, since=asked.since, until=asked.until
+                campaign_id=edition.campaign_id,
+                state=asked.state,
+                since=asked.since,
+                until=asked.until,
+                country=asked.country,
+                language=asked.language,
+                source=asked.source,
             )
             rows = counted.counts_by(session, wanted, by, is_unique=asked.is_unique)
         else:
             rows = tallies.counts_by(
-                session, edition.campaign_id, by, state=asked.state or None, since=asked.since, until=asked.until
+                session,
+                edition.campaign_id,
+                by,
+                state=asked.state or None,
+                since=asked.since,
+                until=asked.until,
+                narrowed=_narrowed(asked),
             )
         for row in rows:
             figures = [int(str(figure)) for figure in row[len(by) :]]

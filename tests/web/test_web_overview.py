@@ -5,7 +5,9 @@ import io
 
 import pytest
 from organisers import Organiser
-from people import confirmed, work
+from people import CAMPAIGN, confirmed, work
+
+from campaign.services.pretend import pretend
 
 
 @pytest.fixture
@@ -50,3 +52,34 @@ def test_counts_are_taken_away_without_small_figures(loaded, viewer):
         assert answer.status_code == 200
         assert "attachment" in answer.headers["Content-Disposition"]
     assert viewer.client.get("/organise/counts/parquet").status_code == 404
+
+
+def test_figures_of_a_country_language_or_source_hide_small_ones_wherever_they_stand(loaded, viewer):
+    confirmed(loaded)
+    for query in ("?country=NO", "?language=en", "?source=.", "?country=NO&language=en&source=."):
+        page = viewer.page(f"/organise/{query}").html
+        assert page.count("fewer than 10") > 5, query
+        assert "Letters that left (" not in page
+        taken = viewer.client.get(f"/organise/counts/csv{query}&state-by=on").get_data(as_text=True)
+        assert list(csv.reader(io.StringIO(taken)))[1:] == [["LT", ""]], query
+    assert "Lithuania" in viewer.page("/organise/?country=XX").html
+
+
+def test_counts_are_taken_away_of_a_country_a_language_and_a_source(loaded, viewer):
+    pretend(loaded, loaded.editions.current(CAMPAIGN), 200, print)
+    every = viewer.client.get("/organise/counts/json?state-by=on").get_json()
+    some = viewer.client.get("/organise/counts/json?state-by=on&language=nb").get_json()
+    whole, part = (sum(row["confirmed"] or 0 for row in rows) for rows in (every, some))
+    assert 0 < part < whole == 200
+
+
+def test_every_part_of_the_first_page_is_there(loaded, viewer):
+    pretend(loaded, loaded.editions.current(CAMPAIGN), 200, print)
+    page = viewer.page("/organise/").html
+    for words in (
+        "Confirmed today", "In seven days", "All time", "Not yet confirmed", "Letters that left",
+        "Confirmed signatures by day", "Confirmed signatures by hour, last seven days", "Days and hours are UTC.",
+        "Pages opened", "What came of each source", "By state", "By the supporter", "Letters by office",
+        "The oldest waits for", "Came back", "No answer", "In all so far",
+    ):  # fmt: skip
+        assert words in page, words

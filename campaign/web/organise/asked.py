@@ -30,6 +30,9 @@ def read(edition: Edition, said: Mapping[str, str]) -> Asked:
         until=until,
         by=_columns(said),
         purpose=said.get("purpose", ""),
+        country=said.get("country", ""),
+        language=said.get("language", ""),
+        source=said.get("source", ""),
         is_unique=bool(said.get("unique")),
     )
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from campaign.domain.edition import Edition
+from campaign.domain.export import NO_SOURCE
 from campaign.errors import InputRefusedError, NotFoundError, Problem
 from campaign.services import export as exports
 from campaign.services.overview import known, overview
@@ -20,7 +21,6 @@ from campaign.web.organise.gate import needs
 blueprint = Blueprint("organise_counts", __name__)
 
 _FILTERS = ("state", "since", "until", "country", "language", "source")
-NO_SOURCE = "."  # no source has this name
 _FORMS = ("csv", "xlsx", "json")
 
 
