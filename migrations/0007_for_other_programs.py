@@ -8,6 +8,13 @@ down_revision = "0006_what_organisers_do"
 branch_labels = None
 depends_on = None
 
+# What other programs list is found by these, a page at a time.
+LISTS = (
+    ("ix_supporter_campaign_id_created_at_id", "supporter", ["campaign_id", "created_at", "id"]),
+    ("ix_signature_state_id_confirmed_at_id", "signature", ["state_id", "confirmed_at", "id"]),
+    ("ix_delivery_state_id_finished_at_id", "delivery", ["state_id", "finished_at", "id"]),
+)
+
 
 def upgrade() -> None:
     """Go one step up."""
@@ -119,9 +126,13 @@ def upgrade() -> None:
             "campaign_id", "state_id", "day", "hour", "language", "source", name=op.f("pk_opening")
         ),
     )
+    for name, table, columns in LISTS:
+        op.create_index(name, table, columns, unique=False)
 
 
 def downgrade() -> None:
     """Go back."""
+    for name, table, _ in LISTS:
+        op.drop_index(name, table_name=table)
     for name in ("opening", "webhook_call", "webhook", "api_key", "export_part", "export"):
         op.drop_table(name)

@@ -49,6 +49,7 @@ class DeliveryRow(Base, Dispatch):
         Index("ix_delivery_status_due_at", "status", "due_at"),
         Index("ix_delivery_address_in_data_at", "address", "in_data_at"),
         Index("ix_delivery_state_id_status", "state_id", "status"),
+        Index("ix_delivery_state_id_finished_at_id", "state_id", "finished_at", "id"),
         Index("ix_delivery_official_id_status_created_at", "official_id", "status", "created_at"),
         Index("ix_delivery_answer", "official_id", "answer", sqlite_where=_ANSWERED, postgresql_where=_ANSWERED),
         Index("ix_delivery_ask_at", "ask_at"),

@@ -19,7 +19,10 @@ class SupporterRow(Base):
     """One mailbox in one campaign. It has at most one open confirmation, told by generation and expiry."""
 
     __tablename__ = "supporter"
-    __table_args__ = (UniqueConstraint("campaign_id", "address_key"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "address_key"),
+        Index("ix_supporter_campaign_id_created_at_id", "campaign_id", "created_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
@@ -74,6 +77,7 @@ class SignatureRow(Base):
         ),
         Index("ix_signature_status_created_at", "status", "created_at"),
         Index("ix_signature_state_id_status", "state_id", "status"),
+        Index("ix_signature_state_id_confirmed_at_id", "state_id", "confirmed_at", "id"),
         Index("ix_signature_network_key_created_at", "network_key", "created_at"),
         Index("ix_signature_confirmed_at", "confirmed_at"),
         Index("ix_signature_campaign_id_created_at_id", "campaign_id", "created_at", "id"),  # exports go along it

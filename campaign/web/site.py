@@ -10,6 +10,7 @@ from campaign.web import errors, filters, guard, headers, here, log, opening, ro
 from campaign.web.api import campaigns as api_campaigns
 from campaign.web.api import counts, door
 from campaign.web.api import exports as api_exports
+from campaign.web.api.osdi import rooms as osdi
 from campaign.web.organise import account, campaigns, entry, gate, office_words, offices, register
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import webhooks as organise_webhooks
@@ -58,6 +59,7 @@ _BLUEPRINTS = (
     unsubscribe.blueprint,
     health.blueprint,
     counts.blueprint,
+    *osdi.BLUEPRINTS,
     api_campaigns.blueprint,
     api_exports.blueprint,
     static.blueprint,

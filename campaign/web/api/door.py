@@ -13,6 +13,7 @@ from campaign.domain import scope as scopes
 from campaign.domain.edition import Edition
 from campaign.domain.scope import Scope
 from campaign.errors import ForbiddenError, FormDamagedError, KeyRefusedError, NotFoundError, TooManyTriesError
+from campaign.queries import edition as queries
 from campaign.services import keyring
 from campaign.services.keyring import Key
 from campaign.web import here
@@ -135,7 +136,14 @@ def edition(slug: str) -> Edition:
     Raises ForbiddenError for another campaign than the key's, NotFoundError where there is none.
     """
     key().check(slug)
-    return here.edition(slug)
+    return here.parts().editions.current(slug)
+
+
+def editions() -> list[Edition]:
+    """Every campaign that the key in the door opens, the first loaded first."""
+    with here.parts().reading() as session:
+        slugs = queries.slugs(session)
+    return [here.parts().editions.current(one) for one in slugs if key().campaign in ("", one)]
 
 
 def document() -> dict[str, object]:
