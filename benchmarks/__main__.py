@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import load, paper, served
+from benchmarks import export, load, paper, served
 
 
 def _round(name: str, base: str, seconds: float) -> float:
@@ -47,6 +47,8 @@ def main() -> None:
                 print(f"  {one:24} {middle:8.0f}/s  ({spread})  {middle / ceiling:5.2f} of the ceiling")
         print()
         paper.show()
+        print()
+        export.show(2000, times=50)
         sys.stdout.flush()
 
 
