@@ -118,8 +118,6 @@ def _tables() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("claim", sa.String(length=32), nullable=True),
         sa.CheckConstraint(
             "status IN ('draft', 'running', 'done', 'cancelled', 'undoing', 'undone')", name=op.f("ck_batch_status")
         ),

@@ -29,6 +29,7 @@ SIGNATURE_ARROWS = frozenset(
         ("withdrawn", "erased"),
         ("invalidated", "erased"),
         ("invalidated", "confirmed"),  # a batch was undone
+        ("invalidated", "withdrawn"),  # its supporter took it back while it was out of the count
     }
 )
 DISPATCH_ARROWS = frozenset(

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import structlog
 
 from campaign.parts import Parts
+from campaign.services import watch
+from campaign.services.advance import advance
 from campaign.services.call import call, drop_old
 from campaign.services.claim import recover
 from campaign.services.clear import expire
 from campaign.services.collect import collect
 from campaign.services.digest import open_digests
 from campaign.services.fill import fill
+from campaign.services.fingerprint import fingerprint
 from campaign.services.forget import forget
 from campaign.services.hush import hush_all
 from campaign.services.look import DRIFT, LETTERS, RECKONED, look_again
@@ -76,6 +79,18 @@ def _forget(parts: Parts) -> None:
     end_trims(parts)
 
 
+def _advance(parts: Parts) -> float | None:
+    return 0 if advance(parts) else None
+
+
+def _watch(parts: Parts) -> None:
+    watch.look(parts)
+
+
+def _fingerprint(parts: Parts) -> float | None:
+    return 0 if fingerprint(parts) else None
+
+
 def _export(parts: Parts) -> float | None:
     return 0 if fill(parts) else None
 
@@ -99,6 +114,9 @@ def chores(lease_seconds: float) -> tuple[Chore, ...]:
 ASIDE: tuple[Chore, ...] = (
     Chore("export", 2.0, _export),
     Chore("expire", 60.0, _expire),
+    Chore("batches", 2.0, _advance),
+    Chore("alarms", 300.0, _watch),
+    Chore("domains", 3600.0, _fingerprint),
     Chore("look.letters", LETTERS.seconds, lambda parts: look_again(parts, LETTERS)),
     Chore("look.reckoned", RECKONED.seconds, lambda parts: look_again(parts, RECKONED)),
     Chore("look.drift", DRIFT.seconds, lambda parts: look_again(parts, DRIFT)),

@@ -10,7 +10,11 @@ from campaign.models.base import AsJson, Base, Instant, one_of
 
 
 class BatchRow(Base):
-    """A named batch. `total` is how many were found; `done` how many are taken out, or put back."""
+    """A named batch. `total` is how many were found; `done` how many are taken out, or put back.
+
+    `who` started it, or began to undo it, at `started_at`; before that, whoever made it. Nobody holds it under a lease:
+    each piece of it is one transaction that locks this row, so that a worker that is killed leaves nothing behind.
+    """
 
     __tablename__ = "batch"
     __table_args__ = (CheckConstraint(one_of("status", BATCH_STATUSES), "status"),)
@@ -27,8 +31,6 @@ class BatchRow(Base):
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
     started_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     finished_at: Mapped[dt.datetime | None] = mapped_column(Instant)
-    lease_until: Mapped[dt.datetime | None] = mapped_column(Instant)
-    claim: Mapped[str | None] = mapped_column(String(32))
 
 
 class BatchMemberRow(Base):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from campaign.domain import address as addresses
 from campaign.domain import schedule
@@ -16,6 +16,7 @@ from campaign.models.tally import JournalRow
 from campaign.outside.keys import Purpose
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
+from campaign.queries import journal
 from campaign.queries import supporter as supporters
 from campaign.services.budget import mailbox_of, queue_mail
 from campaign.services.compare import count_phrases
@@ -118,16 +119,21 @@ def told(edition: Edition, signature: SignatureRow, at: dt.datetime) -> dict[str
 
 
 def journal_line(signature: SignatureRow, delta: int, at: dt.datetime) -> JournalRow:
-    """Write the one line that a change of a signature adds to the count."""
+    """Write the one line that a change of a signature adds to the count: confirmed, or taken out again.
+
+    What a batch put back was counted more than once, and is taken out of its last turn.
+    """
     confirmed_at = signature.confirmed_at
     if confirmed_at is None:
         raise StaleMoveError("only confirmed signatures are counted")
+    session = object_session(signature)
     return JournalRow(
         at=at,
         campaign_id=signature.campaign_id,
         state_id=signature.state_id,
         signature_id=signature.id,
         delta=delta,
+        turn=journal.turn(session, signature.id) if delta < 0 and session is not None else 1,
         day=confirmed_at.date(),
         hour=confirmed_at.hour,
         country=signature.country,

@@ -6,7 +6,7 @@ from typing import Literal
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from campaign.domain.arrows import DispatchStatus, is_drawn
+from campaign.domain.arrows import DispatchStatus, SignatureStatus, is_drawn
 from campaign.errors import StaleMoveError
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.export import ExportRow
@@ -58,3 +58,37 @@ def move_all(
         done = session.execute(asked)
         if done.rowcount != len(ids):  # type: ignore[attr-defined]
             raise StaleMoveError(f"{len(ids)} letters: {origin} -> {target}")
+
+
+def move_signatures(session: Session, signatures: Sequence[SignatureRow], target: SignatureStatus) -> None:
+    """Move signatures that stand in one status along a drawn arrow together.
+
+    Raises StaleMoveError when somebody else moved one of them first, ValueError when no such arrow is drawn.
+    """
+    for origin in {one.status for one in signatures}:
+        if not is_drawn("signature", origin, target):
+            raise ValueError(f"no arrow from {origin} to {target}")
+        ids = [one.id for one in signatures if one.status == origin]
+        asked = update(SignatureRow).where(SignatureRow.id.in_(ids), SignatureRow.status == origin)
+        asked = asked.values(status=target).execution_options(synchronize_session="evaluate")
+        done = session.execute(asked)
+        if done.rowcount != len(ids):  # type: ignore[attr-defined]
+            raise StaleMoveError(f"{len(ids)} signatures: {origin} -> {target}")
+
+
+def move_letters_of(
+    session: Session, signatures: Sequence[str], origins: Sequence[DispatchStatus], target: DispatchStatus,
+    **values: object,
+) -> int:  # fmt: skip
+    """Move whatever letters of some signatures (ids) stand in some statuses along drawn arrows; how many there were.
+
+    Raises ValueError when no such arrow is drawn.
+    """
+    moved = 0
+    for origin in origins:
+        if not is_drawn("dispatch", origin, target):
+            raise ValueError(f"no arrow from {origin} to {target}")
+        asked = update(DeliveryRow).where(DeliveryRow.signature_id.in_(signatures), DeliveryRow.status == origin)
+        asked = asked.values(status=target, **values).execution_options(synchronize_session=False)
+        moved += session.execute(asked).rowcount  # type: ignore[attr-defined]
+    return moved

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from campaign.models.audit import AuditRow
+from campaign.models.organiser import OrganiserRow
 from campaign.outside.keys import Keys
 from campaign.parts import Parts
 from campaign.queries import organiser as organisers
@@ -48,6 +49,12 @@ class Line:
     what: str
     which: str
     reason: str
+
+
+def name_of(parts: Parts, session: Session, who: str) -> str:
+    """Name whoever did something: an organiser by their address, anything else as it is written down."""
+    row = session.get(OrganiserRow, who)
+    return who if row is None else parts.keys.open(row.email_sealed, "organiser", "email_sealed", row.id)
 
 
 def newest(parts: Parts, most: int = 200) -> tuple[Line, ...]:

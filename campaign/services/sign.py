@@ -1,6 +1,6 @@
 """Sign: take a signature, pending until its mailbox presses; the answer never tells who signed before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from campaign.domain import address as addresses
 from campaign.domain import schedule
 from campaign.domain.edition import Edition, LetterEdition, StateEdition
+from campaign.domain.rule import around
 from campaign.domain.signing import Signing
 from campaign.errors import NotFoundError, TextChangedError
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
@@ -15,6 +16,7 @@ from campaign.outside.keys import new_id
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
 from campaign.queries import supporter as supporters
+from campaign.services.admit import admit
 from campaign.services.budget import ask, mailbox_of, may_mail
 from campaign.services.sealed import put_signer, signed_digest
 from campaign.services.transact import transact
@@ -33,7 +35,19 @@ def sign(parts: Parts, edition: Edition, state: StateEdition, signing: Signing) 
     if _is_nobodys(signing.email, edition):
         log.info("sign.role_or_gateway", state=state.state.code)
         return
-    transact(parts, lambda session: _Act(parts, session, edition, state, letter, signing).sign())
+    transact(parts, lambda session: _sign(parts, session, edition, state, letter, signing))
+
+
+def _sign(
+    parts: Parts, session: Session, edition: Edition, state: StateEdition, letter: LetterEdition, signing: Signing
+) -> None:
+    """Sign, unless organisers' lists keep this signer out: then nothing is stored, and nobody is told."""
+    found = admit(parts, session, edition.campaign_id, email=signing.email, network=signing.network)
+    if found.blocked_by is not None:
+        log.info("sign.blocked", state=state.state.code, by=found.blocked_by)
+        return
+    known = replace(signing, network="") if found.is_network_allowed else signing
+    _Act(parts, session, edition, state, letter, known).sign()
 
 
 def signable(parts: Parts, edition: Edition, state: StateEdition, signing: Signing) -> LetterEdition:
@@ -145,7 +159,7 @@ class _Act:
         signing, now = self.signing, self.parts.clock.now()
         if not signing.network or not self.parts.settings.has_rate_limits:
             return None, signing.marks
-        key = self.parts.keys.network_key(signing.network, now.date())
+        key = self.parts.keys.network_key(around(signing.network), now.date())
         lately = supporters.count_from_network(self.session, key, now - schedule.MANY_WITHIN)
         many = ("many_from_network",) if lately >= schedule.MANY_SIGNS else ()
         return key, (*signing.marks, *many)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from campaign.domain.edition import StateEdition
 from campaign.errors import StaleMoveError
-from campaign.models.supporter import SignatureRow
+from campaign.models.supporter import SignatureRow, SupporterRow
 from campaign.outside.keys import Purpose
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
@@ -49,7 +49,7 @@ def opened(parts: Parts, token: str) -> Opened:
     with parts.reading() as session:
         supporter, _ = supporter_of(parts, session, _PURPOSE, token)
         edition = edition_of(parts, session, supporter)
-        live = supporters.signatures(session, supporter.id, "pending", "confirmed")
+        live = _withdrawable(session, supporter)
         return Opened(
             signatures=tuple(Withdrawable(one.id, one.status == "pending", state_of(edition, one)) for one in live),
             done=done_letters(parts, session, edition, supporter),
@@ -64,25 +64,47 @@ def withdraw(parts: Parts, token: str, ticked: Collection[str]) -> int:
 
     def work(session: Session) -> int:
         supporter, _ = supporter_of(parts, session, _PURPOSE, token, is_locked=True)
-        live = supporters.signatures(session, supporter.id, "pending", "confirmed")
-        chosen = [one for one in live if one.id in ticked]
+        chosen = [one for one in _withdrawable(session, supporter) if one.id in ticked]
         confirmed = [one for one in chosen if one.status == "confirmed"]
         forget_signatures(session, [one for one in chosen if one.status == "pending"])
         for one in confirmed:
             _take_back(parts, session, one)
-        if confirmed:
+        out = _out_of_the_count(session, supporter, chosen)
+        for one in out:
+            _close(parts, session, one)
+        if confirmed or out:
             now, edition = parts.clock.now(), edition_of(parts, session, supporter)
-            queue_mail(parts, session, supporter, "withdrawn", now, *(one.id for one in confirmed))
+            queue_mail(parts, session, supporter, "withdrawn", now, *(one.id for one in (*confirmed, *out)))
             tell(parts, session, "signature.withdrawn", *(told(edition, one, now) for one in confirmed))
         return len(chosen)
 
     return transact(parts, work)
 
 
+def _withdrawable(session: Session, supporter: SupporterRow) -> list[SignatureRow]:
+    """What a supporter can take back: also what organisers took out of the count, unless they signed anew."""
+    found = supporters.signatures(session, supporter.id, "pending", "confirmed", "invalidated")
+    live = {one.state_id for one in found if one.status != "invalidated"}
+    return [one for one in found if one.status != "invalidated" or one.state_id not in live]
+
+
+def _out_of_the_count(
+    session: Session, supporter: SupporterRow, chosen: Collection[SignatureRow]
+) -> list[SignatureRow]:
+    """What organisers took out of the count to the states chosen: to be taken back too, lest it be put back."""
+    states = {one.state_id for one in chosen}
+    found = supporters.signatures(session, supporter.id, "invalidated")
+    return [one for one in found if one.state_id in states]
+
+
 def _take_back(parts: Parts, session: Session, signature: SignatureRow) -> None:
+    session.add(journal_line(signature, -1, parts.clock.now()))
+    _close(parts, session, signature)
+
+
+def _close(parts: Parts, session: Session, signature: SignatureRow) -> None:
     now = parts.clock.now()
     move(session, signature, "withdrawn", withdrawn_at=now)
-    session.add(journal_line(signature, -1, now))
     for consent in supporters.consents(session, signature.id):
         consent.withdrawn_at = now
     stop_letters(parts, session, signature, "withdrawn")

@@ -11,7 +11,18 @@ from campaign.web.api import campaigns as api_campaigns
 from campaign.web.api import counts, door
 from campaign.web.api import exports as api_exports
 from campaign.web.api.osdi import rooms as osdi
-from campaign.web.organise import account, campaigns, entry, gate, office_words, offices, register
+from campaign.web.organise import (
+    account,
+    alarms,
+    batches,
+    campaigns,
+    entry,
+    gate,
+    lists,
+    office_words,
+    offices,
+    register,
+)
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import webhooks as organise_webhooks
 from campaign.web.organise import counts as organise_counts
@@ -67,6 +78,9 @@ _BLUEPRINTS = (
     organise_counts.blueprint,
     organise_exports.blueprint,
     account.blueprint,
+    batches.blueprint,
+    lists.blueprint,
+    alarms.blueprint,
     campaigns.blueprint,
     offices.blueprint,
     office_words.blueprint,
