@@ -27,21 +27,21 @@ def next_due(session: Session, kind: type[Row], now: dt.datetime) -> Row | None:
     Letters that travel in a digest have no turn of their own, and those of a paused campaign none for now.
     """
     asked = select(kind).where(kind.status == "queued", kind.due_at <= now)
-    if kind is DeliveryRow:
-    if kind is not MailRow:
+    if issubclass(kind, (DeliveryRow, DigestRow)):
         asked = asked.where(kind.state_id.not_in(_paused_states()))
+    if kind is DeliveryRow:
         asked = asked.where(DeliveryRow.way == "letter")
     asked = asked.order_by(kind.due_at, kind.created_at, kind.id).limit(1)
     return session.scalar(asked.with_for_update(skip_locked=True))
 
 
-def overdue(session: Session, kind: type[Row], now: dt.datetime, most: int) -> Sequence[Row]:
-def _paused_states() -> Select[tuple[int]]:
+def _paused_states() -> Select[int]:
     """The states of campaigns that send no letters now; there are few or none."""
     asked = select(StateRow.id).join(CampaignRow, CampaignRow.id == StateRow.campaign_id)
     return asked.where(CampaignRow.paused_at.is_not(None))
 
 
+def overdue(session: Session, kind: type[Row], now: dt.datetime, most: int) -> Sequence[Row]:
     """Rows in hand whose lease has run out: their worker died, or sleeps. Letters in a digest go where it goes."""
     asked = select(kind).where(kind.status.in_(("claimed", "in_data")), kind.lease_until < now)
     if kind is DeliveryRow:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from campaign.models.audit import AuditRow
@@ -80,12 +80,12 @@ class Return:
 def history(session: Session, official_id: int, most: int) -> Sequence[Return]:
     """What came back from an office, the newest first; nothing of who had written."""
     found: list[Return] = []
-    for kind in (DeliveryRow, DigestRow):
-        asked = select(kind).where(kind.official_id == official_id, kind.status.in_(_CAME_BACK))
-        if kind is DeliveryRow:
-            asked = asked.where(DeliveryRow.digest_id.is_(None))
-        rows = session.scalars(asked.order_by(kind.finished_at.desc()).limit(most))
-        found += [Return(one.finished_at, one.status, one.reason, one.address, kind is DigestRow) for one in rows]
+    for kind, is_alone in ((DeliveryRow, DeliveryRow.digest_id.is_(None)), (DigestRow, true())):
+        asked = select(kind.finished_at, kind.status, kind.reason, kind.address).where(
+            kind.official_id == official_id, kind.status.in_(_CAME_BACK), is_alone
+        )
+        rows = session.execute(asked.order_by(kind.finished_at.desc()).limit(most))
+        found += [Return(*row, kind is DigestRow) for row in rows]
     return sorted(found, key=lambda one: one.at or dt.datetime.min.replace(tzinfo=dt.UTC), reverse=True)[:most]
 
 

@@ -86,11 +86,17 @@ def edit(
     Raises WordsRefusedError with every fault; StaleEditError when a piece is not what was seen any more;
     InputRefusedError without a reason; NotFoundError when there is no such campaign.
     """
-    reason = by.reason.strip()
-    if not reason or len(reason) > MAX_REASON:
-        raise InputRefusedError((Problem("reason", "E-REASON"),))
+    reason = check_reason(by.reason)
     tried = draft(parts, slug, make)  # the rules take their time: not while others wait to write
     return transact(parts, lambda session: _make(parts, session, By(by.who, reason), tried, (make, seen or {}, what)))
+
+
+def check_reason(reason: str) -> str:
+    """Clean a reason. Raises InputRefusedError where there is none, or one that nobody would read."""
+    cleaned = " ".join(reason.split())
+    if not cleaned or len(cleaned) > MAX_REASON:
+        raise InputRefusedError((Problem("reason", "E-WHY", {"most": str(MAX_REASON)}),))
+    return cleaned
 
 
 def _make(parts: Parts, session: Session, by: By, tried: Draft, asked: tuple[Make, Mapping[Name, str], str]) -> Edited:
