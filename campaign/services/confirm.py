@@ -41,9 +41,9 @@ class Opened:
     pending: tuple[PendingLetter, ...]
     done: tuple[DoneLetter, ...]
     withdraw_token: str
-
-
     is_late: bool = False  # what waits can no longer be confirmed: the campaign closed more than a day ago
+
+
 def opened(parts: Parts, token: str, language: str) -> Opened:
     """Look at a confirmation link; nothing is changed, however often.
 
@@ -59,9 +59,9 @@ def opened(parts: Parts, token: str, language: str) -> Opened:
             pending=tuple(pending_letter(parts, session, edition, one, language) for one in pending),
             done=done_letters(parts, session, edition, supporter) if state == "used" else (),
             withdraw_token=lasting_token(parts, "withdraw", supporter) if state == "used" else "",
+            is_late=state == "open" and not edition.is_confirming(parts.clock.now()),
         )
 
-            is_late=state == "open" and not edition.is_confirming(parts.clock.now()),
 
 def confirm(parts: Parts, token: str, ticked: Mapping[str, str]) -> int:
     """Confirm the ticked signatures (id -> digest as shown), all in one transaction; how many were.
@@ -85,10 +85,10 @@ def _confirm(parts: Parts, session: Session, token: str, ticked: Mapping[str, st
     if state != "open":
         raise TokenError(state)
     edition = edition_of(parts, session, supporter)
-    chosen = [one for one in supporters.signatures(session, supporter.id, "pending") if one.id in ticked]
-    if any(ticked[one.id] != one.digest for one in chosen):
     if not edition.is_confirming(parts.clock.now()):
         raise CampaignClosedError(edition.cause.slug)
+    chosen = [one for one in supporters.signatures(session, supporter.id, "pending") if one.id in ticked]
+    if any(ticked[one.id] != one.digest for one in chosen):
         raise TextChangedError("signature")
     if not chosen:
         return 0

@@ -129,7 +129,7 @@ def overview(parts: Parts, edition: Edition, view: View) -> Overview:
             for name, pairs in tables.items()
         },
         offices=offices,
-        alarms=_trend(unseen) + _to_read(to_read) + _alarms(offices, suspended, drift, now, kept),
+        alarms=_trend(unseen) + _alarms(offices, suspended, drift, now),
     )
 
 
