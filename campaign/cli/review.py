@@ -1,6 +1,7 @@
 """Review: personal paragraphs that wait for a look, and the words that hold one."""
 
 import json
+from typing import TextIO
 
 import click
 
@@ -65,9 +66,9 @@ def list_waiting(*, slug: str, after: str, is_json: bool) -> None:
         figures = {"campaign": slug, "waiting": queue.total, "threats": queue.threats, "after": queue.after}
         click.echo(json.dumps(figures | {"paragraphs": rows}, indent=2, ensure_ascii=False))
         return
-    for row in rows:
-        click.echo(f"{row['signature']}  {row['state']}  {', '.join(map(str, row['reasons']))}  {row['name']}")
-        click.echo("".join(f"    {line}\n" for line in str(row["paragraph"]).splitlines()))
+    for one in queue.waiting:
+        click.echo(f"{one.signature_id}  {one.state}  {', '.join(one.reasons)}  {one.name}")
+        click.echo("".join(f"    {line}\n" for line in one.paragraph.splitlines()))
     click.echo(f"{queue.total} wait, {queue.threats} of them for a threat", err=True)
 
 
@@ -103,7 +104,7 @@ def refuse(*, signature: str, reason: str) -> None:
 @review.command("trim")
 @_signature
 @click.argument("text", type=click.File("r", encoding="utf-8"))
-def trim(*, signature: str, text: click.utils.LazyFile) -> None:
+def trim(*, signature: str, text: TextIO) -> None:
     """Ask the supporter whether the letter may leave with the paragraph in the file TEXT (- for stdin).
 
     It is their paragraph with words taken out. Without a yes in fourteen days the letter is stopped.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, String, case, cast, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from campaign.models.campaign import LetterRow, StateRow
+from campaign.models.campaign import LetterRow, OfficialRow, StateRow
 from campaign.models.delivery import DeliveryRow
 from campaign.models.rule import WordRow
 from campaign.models.supporter import SignatureRow
@@ -78,10 +78,33 @@ def held_letters(session: Session, signature_id: str) -> Sequence[DeliveryRow]:
     return session.scalars(asked.with_for_update().execution_options(populate_existing=True)).all()
 
 
+def held_by_office(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
+    """How many letters wait for a look, by the state's code and the office."""
+    asked = (
+        select(StateRow.code, OfficialRow.office, func.count())
+        .select_from(SignatureRow)
+        .join(DeliveryRow, DeliveryRow.signature_id == SignatureRow.id)
+        .join(OfficialRow, OfficialRow.id == DeliveryRow.official_id)
+        .join(StateRow, StateRow.id == SignatureRow.state_id)
+        .where(
+            SignatureRow.campaign_id == campaign_id,
+            SignatureRow.review != "",
+            SignatureRow.review.in_(("held", "trimming")),
+            DeliveryRow.status == "held",
+            DeliveryRow.reason == REVIEW,
+        )
+        .group_by(StateRow.code, OfficialRow.office)
+    )
+    return {(state, office): count for state, office, count in session.execute(asked)}
+
+
 def unanswered(session: Session, before: dt.datetime, most: int) -> Sequence[str]:
     """Ids of signatures whose supporter was asked before an instant whether fewer words may leave, and said nothing."""
     asked = select(SignatureRow.id).where(
-        SignatureRow.review != "", SignatureRow.review == "trimming", SignatureRow.reviewed_at < before
+        SignatureRow.review != "",
+        SignatureRow.review == "trimming",
+        SignatureRow.status == "confirmed",
+        SignatureRow.reviewed_at < before,
     )
     return session.scalars(asked.order_by(SignatureRow.reviewed_at).limit(most)).all()
 

@@ -11,6 +11,7 @@ from campaign.domain.edition import Edition
 from campaign.parts import Parts
 from campaign.queries import alarm as raised
 from campaign.queries import returns
+from campaign.queries import review as reviews
 from campaign.queries import tally as tallies
 from campaign.queries.delivery import Heap
 from campaign.services import plot
@@ -100,6 +101,8 @@ def overview(parts: Parts, edition: Edition, view: View) -> Overview:
         drift = look(parts, session, DRIFT, edition.campaign_id).found
         suspended = returns.suspended(session)
         unseen = raised.count_unseen(session, edition.campaign_id)
+        to_read, _ = reviews.count_waiting(session, edition.campaign_id)
+        kept = reviews.held_by_office(session, edition.campaign_id)
     offices = _offices(letters.found, answers.found, view.state)
     confirmed = sum(count for _, count in tables["state"])
     sent = None if view.narrowed or view.since or view.until else sum(one.sent for one in offices)
@@ -129,7 +132,7 @@ def overview(parts: Parts, edition: Edition, view: View) -> Overview:
             for name, pairs in tables.items()
         },
         offices=offices,
-        alarms=_trend(unseen) + _alarms(offices, suspended, drift, now),
+        alarms=_trend(unseen) + _to_read(to_read) + _alarms(offices, suspended, drift, now, kept),
     )
 
 
@@ -208,16 +211,26 @@ def _trend(unseen: int) -> tuple[Alarm, ...]:
     return (Alarm("trend", "", unseen),) if unseen else ()
 
 
+def _to_read(count: int) -> tuple[Alarm, ...]:
+    return (Alarm("review", "", count),) if count else ()
+
+
 def _alarms(
-    offices: tuple[Office, ...], suspended: Sequence[tuple[str, str]], drift: int, now: dt.datetime
+    offices: tuple[Office, ...],
+    suspended: Sequence[tuple[str, str]],
+    drift: int,
+    now: dt.datetime,
+    kept: dict[tuple[str, str], int],
 ) -> tuple[Alarm, ...]:
+    """What needs a person; `kept` letters are held for a look at their paragraph, not for an address."""
     found = [Alarm("suspended", f"{state} {office}", 1) for state, office in suspended]
     for one in offices:
         which = f"{one.state} {one.office}"
         if one.unknown:
             found.append(Alarm("unknown", which, one.unknown))
-        if one.held:
-            found.append(Alarm("held", which, one.held))
+        without = one.held - kept.get((one.state, one.office), 0)
+        if without > 0:
+            found.append(Alarm("held", which, without))
         if one.refused:
             found.append(Alarm("refused", which, one.refused))
         if one.waiting and one.oldest_at is not None and now - one.oldest_at > _OLD:

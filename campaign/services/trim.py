@@ -181,7 +181,9 @@ def _end_one(parts: Parts, session: Session, signature_id: str) -> bool:
         return False
     supporters.by_id(session, found.supporter_id, is_locked=True)
     signature = reviews.signature(session, signature_id)
-    if signature is None or signature.review != "trimming" or _stage(parts, signature) == "open":
+    if signature is None or (signature.review, signature.status) != ("trimming", "confirmed"):
+        return False  # what was taken out of the count goes on waiting, should it be put back
+    if _stage(parts, signature) == "open":
         return False
     _close(parts, session, signature, "refused")
     stop_letters(parts, session, signature, "not trimmed")

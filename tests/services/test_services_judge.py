@@ -1,10 +1,14 @@
 """A paragraph that asks for a look: counted at once, its letters wait, and leave as they were signed or not at all."""
 
+import datetime as dt
+from dataclasses import replace
+
 import held
 import people
 import pytest
 
 from campaign.errors import DecidedError, InputRefusedError, NotFoundError
+from campaign.outside.clock import Clock
 from campaign.services import judge, wordlist
 from campaign.services import withdraw as withdrawing
 from campaign.services.digest import open_digests
@@ -178,3 +182,34 @@ def test_a_word_of_any_language_of_the_campaign_holds_a_paragraph_and_a_threat_i
     second = held.held(loaded, paragraph="Z a b i j ę   w a s!", email="kari@example.org")
     assert [one.id for one in held.waiting(loaded)] == [second, first]
     assert held.row(loaded, second).review_reasons == ("threat",)
+
+
+class _DyingClock:
+    """A clock that tells the time so often and then fails, as a process does that is killed there."""
+
+    def __init__(self, inner: Clock, left: int) -> None:
+        self._inner = inner
+        self._left = left
+
+    def now(self) -> dt.datetime:
+        self._left -= 1
+        if self._left < 0:
+            raise RuntimeError("killed")
+        return self._inner.now()
+
+
+@pytest.mark.parametrize("left", [1, 2, 3, 4])
+def test_a_decision_is_whole_or_not_there(loaded, left):
+    """Its letters, its mail, the count and its line in the trail are one transaction."""
+    signature_id = held.held(loaded)
+    before = held.figures(loaded)
+    for decide in (
+        lambda parts: judge.refuse(parts, WHO, signature_id, "threat"),
+        lambda parts: judge.approve(parts, WHO, signature_id),
+    ):
+        with pytest.raises(RuntimeError):
+            decide(replace(loaded, clock=_DyingClock(loaded.clock, left)))
+        assert held.row(loaded, signature_id).review == "held"
+        assert held.figures(loaded) == before
+    judge.refuse(loaded, WHO, signature_id, "threat")
+    assert held.figures(loaded)["confirmed"] == 0

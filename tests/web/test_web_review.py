@@ -33,7 +33,7 @@ def test_a_paragraph_is_shown_with_what_was_found_marked_and_without_an_address(
     assert "1 letter waits" in page.text
     assert [one.text for one in page.all("mark")] == ["+370 612 34567"]
     assert "Ona Nordmann" in page.text
-    assert "I grew up near a minefield." in page.text
+    assert "".join(page.all("blockquote")[0].itertext()) == "I grew up near a minefield. Call +370 612 34567."
     assert "kari@" not in page.html
     assert "Storgata" not in page.html
 
@@ -213,3 +213,11 @@ def test_a_press_for_another_text_and_one_for_nothing_change_nothing(ona, loaded
 def test_a_link_cut_short_says_so(ona):
     assert visit(ona.client, "/en/trim/", 404)
     assert visit(ona.client, "/en/trim/nothing/", 404)
+
+
+def test_the_first_page_says_what_waits_to_be_read_and_calls_it_no_missing_address(organiser, loaded):
+    held.held(loaded, "estonia")
+    page = organiser.page("/organise/")
+    assert "1 letter waits until somebody has read its paragraph." in page.text
+    assert "waits for a verified address" not in page.text
+    assert "/organise/review/" in page.links
