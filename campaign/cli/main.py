@@ -79,6 +79,7 @@ for command in (
     stats.stats,
     export.export,
     official.official,
+    campaigns.campaigns,
     organiser.organiser,
     review.review,
     api_key.api_key,
@@ -92,5 +93,4 @@ for command in (
     keys.keys,
     doctor.doctor,
 ):
-    campaigns.campaigns,
     main.add_command(command)
