@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlalchemy.orm import Session
 
+from campaign.domain.dates import iso
 from campaign.domain.export import KEPT
 from campaign.errors import CampaignError, StaleMoveError, UnavailableError
 from campaign.models.export import ExportRow
@@ -24,6 +25,7 @@ from campaign.services.move import move
 from campaign.services.piece import LONG, held_by, keep
 from campaign.services.read_on import COLUMNS, read_on
 from campaign.services.table import STREAMS, batches, is_streamed
+from campaign.services.tell import tell
 from campaign.services.transact import transact
 
 log = structlog.get_logger()
@@ -155,6 +157,8 @@ def _done(parts: Parts, session: Session, held: ExportRow, made: Made) -> None:
     move(session, row, "done", claim=held.claim, finished_at=now, expires_at=now + KEPT, lease_until=None)
     row.parts, row.size, row.digest = made.parts, made.size, made.digest
     row.rows_total, row.claim = row.rows_done, None
+    told: dict[str, object] = {"campaign": orders.slug(session, row.campaign_id), "export": row.id, "kind": row.kind}
+    tell(parts, session, "export.finished", told | {"format": row.format, "rows": row.rows_done, "at": iso(now)})
 
 
 def _fail(session: Session, held: ExportRow, code: str) -> None:

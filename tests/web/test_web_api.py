@@ -9,6 +9,7 @@ import re
 import pytest
 from people import confirmed
 from sites import build
+from webhooks import calls, hook
 
 from campaign.domain.scope import SCOPES
 from campaign.queries.tally import add_up
@@ -175,6 +176,7 @@ def _key(parts, *scopes: str, campaign: str = "") -> dict[str, str]:
 def test_a_program_asks_for_an_export_of_counts_and_takes_it(loaded, client):
     _count(loaded, h7=57)
     key = _key(loaded, "exports")
+    hook(loaded, "export.finished")
     begun = client.post("/api/v1/exports", json={"campaign": "keep-the-ban", "by": ["state", "day"]}, headers=key)
     assert (begun.status_code, begun.json["status"]) == (202, "queued")
     at = begun.headers["Location"]
@@ -183,6 +185,8 @@ def test_a_program_asks_for_an_export_of_counts_and_takes_it(loaded, client):
         pass
     done = client.get(at, headers=key).json
     assert (done["status"], done["rows"]) == ("done", 1)
+    [call] = calls(loaded)
+    assert (call.body["export"], call.body["rows"]) == (done["export"], 1)
     file = client.get(f"{at}/file", headers=key)
     assert file.status_code == 200
     assert list(csv.reader(io.StringIO(file.get_data(as_text=True)))) == [

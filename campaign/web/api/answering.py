@@ -31,7 +31,9 @@ def labelled(response: Response, said: str, edition: Edition | None = None) -> R
     response.set_etag(hashlib.sha256(said.encode()).hexdigest()[:32], weak=True)
     links = [f'<{DESCRIPTION}>; rel="service-desc"; type="application/json"']
     if edition is not None and any(page.name == "method" for page in edition.cause.pages):
-        links.append(f'<{Paths("en", edition.cause.slug).page("method")}>; rel="describedby"; type="text/html"')
+        links.append(
+            f'<{Paths(language(edition, {}), edition.cause.slug).page("method")}>; rel="describedby"; type="text/html"'
+        )
     response.headers["Link"] = ", ".join(links)
     return response
 
