@@ -93,6 +93,7 @@ def _day(name: str, typed: str, problems: list[Problem]) -> dt.date | None:
         return None
     if not FIRST_DAY <= day <= LAST_DAY:
         problems.append(Problem(name, "E-DAY-RANGE"))
+        return None
     return day
 
 
