@@ -9,6 +9,7 @@ import dataclasses
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from schemathesis.core.failures import FailureGroup
 from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, HypothesisTestMode, create_test
 from sites import build
 
@@ -30,8 +31,11 @@ OPERATIONS = (
 def described(loaded):
     """The site as it describes itself, without limits: a key may knock as often as it likes."""
     site = build(dataclasses.replace(loaded, settings=dataclasses.replace(loaded.settings, has_rate_limits=False)))
-    config = schemathesis.Config.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": REFUSALS}}})
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site, config=config)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site, config=_config())
+
+
+def _config():
+    return schemathesis.Config.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": REFUSALS}}})
 
 
 @pytest.fixture
@@ -48,8 +52,8 @@ def test_every_operation_but_the_description_itself_is_fuzzed(described):
     assert set(_operations(described)) == set(OPERATIONS)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_no_request_brings_an_answer_that_is_not_described(described, key, operation):
+def _walk(operation, key) -> list[int]:
+    """Make requests of an operation and hold every answer against the description; the statuses there were."""
     seen = []
 
     def walk(case):
@@ -58,9 +62,23 @@ def test_no_request_brings_an_answer_that_is_not_described(described, key, opera
     chance = settings(
         max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
-    config = HypothesisTestConfig(
-        project=described.config, modes=[HypothesisTestMode.COVERAGE, HypothesisTestMode.FUZZING], settings=chance
-    )
-    create_test(operation=_operations(described)[operation], test_func=walk, config=config)()
+    modes = [HypothesisTestMode.COVERAGE, HypothesisTestMode.FUZZING]
+    config = HypothesisTestConfig(project=operation.schema.config, modes=modes, settings=chance)
+    create_test(operation=operation, test_func=walk, config=config)()
+    return seen
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_request_brings_an_answer_that_is_not_described(described, key, operation):
+    seen = _walk(_operations(described)[operation], key)
     assert len(seen) > EXAMPLES
     assert set(seen) & {200, 202, 404}
+
+
+def test_a_description_that_is_wrong_is_found_out(described, key):
+    document = described.app.test_client().get("/api/v1/openapi.json").json
+    document["components"]["schemas"]["Index"]["properties"]["version"] = {"type": "integer"}
+    wrong = schemathesis.openapi.from_dict(document, config=_config())
+    wrong.app = described.app
+    with pytest.raises(FailureGroup):
+        _walk(_operations(wrong)["index"], key)
