@@ -25,6 +25,7 @@ from campaign.web.organise import (
 )
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import webhooks as organise_webhooks
+from campaign.web.organise import words as organise_words
 from campaign.web.organise import counts as organise_counts
 from campaign.web.organise import review as organise_review
 from campaign.web.organise import signatures as organise_signatures
@@ -87,6 +88,7 @@ _BLUEPRINTS = (
     register.blueprint,
     organise_keys.blueprint,
     organise_webhooks.blueprint,
+    organise_words.blueprint,
 )
 
 
