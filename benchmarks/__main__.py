@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import export, load, paper, served
+from benchmarks import export, lists, load, paper, served
 
 
 def _round(name: str, base: str, seconds: float) -> float:
@@ -45,6 +45,7 @@ def main() -> None:
                 middle = statistics.median(found)
                 spread = f"{min(found):.0f} to {max(found):.0f}"
                 print(f"  {one:24} {middle:8.0f}/s  ({spread})  {middle / ceiling:5.2f} of the ceiling")
+            lists.show(address, folder / kind)
         print()
         paper.show()
         print()

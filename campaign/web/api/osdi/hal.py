@@ -25,20 +25,17 @@ def href(path: str, **asked: str) -> str:
 
 
 def links(path: str, **further: Link) -> Document:
-    """The links of a document at a path: itself, what stands before colons in names, and further ones.
-
-    In names of further ones `__` stands for the colon.
-    """
-    found: Document = {
-        "curies": [
-            {"name": name, "href": href(f"/docs/{prefix}") + "{rel}", "templated": True}
-            for name, prefix in (("osdi", ""), (SYSTEM, f"{SYSTEM}-"))
-        ],
-        "self": {"href": href(path)},
-    }
+    """The links of a document at a path: to itself, and further ones, in whose names `__` stands for the colon."""
+    found: Document = {"self": {"href": href(path)}}
     for name, value in further.items():
         found[name.replace("__", ":")] = {"href": value} if isinstance(value, str) else value
     return found
+
+
+def _curies() -> list[Document]:
+    """What stands before colons in names of links, and where each is explained."""
+    places = (("osdi", ""), (SYSTEM, f"{SYSTEM}-"))
+    return [{"name": name, "href": href(f"/docs/{start}") + "{rel}", "templated": True} for name, start in places]
 
 
 def identifier(row_id: str) -> str:
@@ -57,17 +54,19 @@ def instant(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def answer(document: Mapping[str, Any], *, is_personal: bool = False) -> Response:
+def answer(document: Document, *, is_personal: bool = False) -> Response:
     """Answer with a document; what is of people is kept by nobody."""
+    if "_links" in document:
+        document["_links"] = {"curies": _curies(), **document["_links"]}
     response = Response(json.dumps(document, ensure_ascii=False), content_type=CONTENT_TYPE)
     response.headers["Cache-Control"] = "no-store" if is_personal else KEPT
     return response
 
 
-def collection(rel: str, documents: Sequence[Document], head: Document, found_links: Document) -> Document:
-    """Put documents into a list: each whole, and each by its link."""
-    found_links[rel] = [one["_links"]["self"] for one in documents]
-    inner = [
-        one | {"_links": {name: link for name, link in one["_links"].items() if name != "curies"}} for one in documents
-    ]
-    return head | {"_links": found_links, "_embedded": {rel: inner}}
+def collection(rel: str, documents: Sequence[Document], head: Document, found: Document) -> Document:
+    """Put documents into a list with these links: each whole, and each by its link."""
+    return {
+        **head,
+        "_links": found | {rel: [one["_links"]["self"] for one in documents]},
+        "_embedded": {rel: list(documents)},
+    }
