@@ -67,12 +67,26 @@ EXPORT_ARROWS = frozenset(
         ("failed", "expired"),
     }
 )
-_ARROWS = {"signature": SIGNATURE_ARROWS, "dispatch": DISPATCH_ARROWS, "export": EXPORT_ARROWS}
+CALL_ARROWS = frozenset(
+    {
+        ("queued", "claimed"),
+        ("queued", "failed"),  # too old, or its webhook was ended
+        ("claimed", "queued"),  # to be tried again, or its worker died
+        ("claimed", "done"),
+        ("claimed", "failed"),
+    }
+)
+_ARROWS = {
+    "signature": SIGNATURE_ARROWS,
+    "dispatch": DISPATCH_ARROWS,
+    "export": EXPORT_ARROWS,
+    "call": CALL_ARROWS,
+}
 # Statuses in which a letter has left, or may have: withdrawing cannot stop it any more.
 LEFT: tuple[DispatchStatus, ...] = ("in_data", "accepted", "unknown", "bounced", "complained")
 WAITING: tuple[DispatchStatus, ...] = ("queued", "claimed")
 
 
-def is_drawn(kind: Literal["signature", "dispatch", "export"], origin: str, target: str) -> bool:
+def is_drawn(kind: Literal["signature", "dispatch", "export", "call"], origin: str, target: str) -> bool:
     """Tell whether an arrow from one status to another is drawn."""
     return (origin, target) in _ARROWS[kind]

@@ -11,8 +11,9 @@ from campaign.errors import StaleMoveError
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
 from campaign.models.export import ExportRow
 from campaign.models.supporter import SignatureRow
+from campaign.models.webhook import WebhookCallRow
 
-Moved = SignatureRow | DeliveryRow | DigestRow | MailRow | ExportRow
+Moved = SignatureRow | DeliveryRow | DigestRow | MailRow | ExportRow | WebhookCallRow
 
 
 def move(session: Session, row: Moved, target: str, *, claim: str | None = None, **values: object) -> None:
@@ -34,9 +35,11 @@ def move(session: Session, row: Moved, target: str, *, claim: str | None = None,
     session.refresh(row)
 
 
-def _drawing(row: Moved) -> Literal["signature", "dispatch", "export"]:
+def _drawing(row: Moved) -> Literal["signature", "dispatch", "export", "call"]:
     if isinstance(row, SignatureRow):
         return "signature"
+    if isinstance(row, WebhookCallRow):
+        return "call"
     return "export" if isinstance(row, ExportRow) else "dispatch"
 
 
