@@ -16,6 +16,7 @@ DAYS_MOST = 730
 NAME_MOST = 80  # characters of a key's name
 START = 12  # characters of a key that are kept, to know it by
 A_MINUTE = 600  # requests of one key, and of one address
+TOLD = dt.timedelta(days=30)  # how long the page of keys says that one leaked
 USED_EVERY = dt.timedelta(minutes=1)  # how finely it is kept when a key was last used
 KEY = re.compile(r"camp_[A-Za-z0-9]{40}")
 KEY_START = "camp_"

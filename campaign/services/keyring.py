@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from campaign.domain.scope import DAYS, DAYS_MOST, KEY, KEY_START, NAME_MOST, SCOPES, START, USED_EVERY, Scope
+from campaign.domain.scope import DAYS, DAYS_MOST, KEY, KEY_START, NAME_MOST, SCOPES, START, TOLD, USED_EVERY, Scope
 from campaign.errors import ForbiddenError, InputRefusedError, KeyRefusedError, NotFoundError, Problem
 from campaign.models.key import ApiKeyRow
 from campaign.outside.keys import new_id
@@ -41,7 +41,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A key as its owner sees it: never the key. `status` is active, expired, revoked or leaked; instants are UTC."""
+    """A key as its owner sees it: never the key. `status` is active, expired, revoked or leaked; instants are UTC.
+
+    `is_alarm` is whether it leaked lately, so that whoever uses it may not know yet.
+    """
 
     id: str
     name: str
@@ -53,6 +56,7 @@ class Listed:
     expires_at: dt.datetime | None
     revoked_at: dt.datetime | None
     used_at: dt.datetime | None
+    is_alarm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,7 @@ def listed(parts: Parts) -> tuple[Listed, ...]:
             expires_at=row.expires_at,
             revoked_at=row.revoked_at,
             used_at=row.used_at,
+            is_alarm=_status(row, now) == "leaked" and row.revoked_at is not None and now - row.revoked_at < TOLD,
         )
         for row, slug in rows
     )

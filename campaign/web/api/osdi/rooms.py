@@ -1,4 +1,4 @@
-"""Everything under /api/osdi/, to be plugged in together."""
+"""Every room under /api/osdi/, to be plugged in together."""
 
 from campaign.web.api.osdi import counts, entry, outreaches, people, record, signatures, states
 
