@@ -128,6 +128,14 @@ class Keys:
         """Fingerprint what organisers get in by: an address, a session's token, a recovery code, a network."""
         return self._fingerprint(self._organiser, f"{kind}\0{value}")
 
+    def program_key(self, key: str) -> str:
+        """Fingerprint a key that another program shows: all that is kept of it."""
+        return self._fingerprint(self._program, key)
+
+    def place_key(self, place: str) -> str:
+        """Seal a place in a list, so that nobody makes one up: 16 hex digits."""
+        return self._fingerprint(self._program, f"place\0{place}")[:16]
+
     def seal_line(self, before: str, *said: str) -> str:
         """Seal a line of the audit trail together with the one before it."""
         return self._fingerprint(self._audit, "\0".join((before, *said)))
@@ -141,14 +149,6 @@ class Keys:
         minutes = 0 if expires_at is None else int(expires_at.timestamp()) // 60
         head = _TOKEN.pack(bytes.fromhex(row_id), generation, minutes, b"")[:22]
         return base64.urlsafe_b64encode(head + self._mac(purpose, head)).decode()
-
-    def program_key(self, key: str) -> str:
-        """Fingerprint a key that another program shows: all that is kept of it."""
-        return self._fingerprint(self._program, key)
-
-    def place_key(self, place: str) -> str:
-        """Seal a place in a list, so that nobody makes one up: 16 hex digits."""
-        return self._fingerprint(self._program, f"place\0{place}")[:16]
 
     def _mac(self, purpose: Purpose, head: bytes) -> bytes:
         return hmac.new(self._token, purpose.encode() + b"\0" + head, hashlib.sha256).digest()

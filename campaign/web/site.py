@@ -23,21 +23,23 @@ from campaign.web.organise import (
     offices,
     register,
 )
-from campaign.web.organise import keys as organise_keys
-from campaign.web.organise import webhooks as organise_webhooks
-from campaign.web.organise import words as organise_words
 from campaign.web.organise import counts as organise_counts
+from campaign.web.organise import exports as organise_exports
+from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import review as organise_review
 from campaign.web.organise import signatures as organise_signatures
-from campaign.web.organise import exports as organise_exports
+from campaign.web.organise import webhooks as organise_webhooks
+from campaign.web.organise import words as organise_words
 from campaign.web.public import (
     answers,
     campaign,
     confirm,
+    feeds,
     health,
     mailbox,
     opened,
     pages,
+    pictures,
     redeem,
     sign,
     told,
@@ -53,14 +55,15 @@ _FRAME = {
     "is_refused": False,
     "has_script": False,
     "reason": "",
+    "picture": "",
     "freshness": "",
 }
 _BLUEPRINTS = (
     campaign.blueprint,
     pages.blueprint,
     sign.blueprint,
-    confirm.blueprint,
     opened.blueprint,
+    confirm.blueprint,
     redeem.blueprint,
     withdraw.blueprint,
     answers.blueprint,
@@ -71,21 +74,23 @@ _BLUEPRINTS = (
     unsubscribe.blueprint,
     health.blueprint,
     counts.blueprint,
-    *osdi.BLUEPRINTS,
     api_campaigns.blueprint,
     api_exports.blueprint,
+    *osdi.BLUEPRINTS,
     static.blueprint,
+    pictures.blueprint,
+    feeds.blueprint,
     entry.blueprint,
     organise_counts.blueprint,
     organise_exports.blueprint,
     account.blueprint,
-    batches.blueprint,
-    lists.blueprint,
-    alarms.blueprint,
     campaigns.blueprint,
     offices.blueprint,
     office_words.blueprint,
     register.blueprint,
+    batches.blueprint,
+    lists.blueprint,
+    alarms.blueprint,
     organise_keys.blueprint,
     organise_webhooks.blueprint,
     organise_words.blueprint,
@@ -96,12 +101,12 @@ def build(parts: Parts) -> Flask:
     """Build the application from its parts; it reads no environment and keeps no state of its own."""
     app = Flask("campaign.web", static_folder=None, template_folder=None)
     here.keep(app, parts)
+    opening.keep(app, parts)
     log.install(app)
     routes.install(app)
     guard.install(app, parts.settings.base_url, is_loopback=parts.settings.is_loopback, is_somebody=gate.is_somebody)
     gate.install(app)
     door.install(app)
-    opening.keep(app, parts)
     headers.install(app, is_https=parts.settings.base_url.startswith("https://"))
     errors.install(app)
     _install_templates(app, parts)
