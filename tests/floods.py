@@ -45,36 +45,21 @@ def flood(parts: Parts, count: int, **given: object) -> list[str]:
 
 
 def _some(parts, session, size, common):
-    at, domain, country, confirmed = common.at or parts.clock.now(), common.domain, common.country, common.confirmed
     edition = parts.editions.current(people.CAMPAIGN)
     chosen = edition.state(common.state)
+    at = common.at or parts.clock.now()
     letter = chosen.letter(chosen.state.languages[0], at.date())
-    signer = Signer(name="Flood Nordmann", country=country)
+    signer = Signer(name="Flood Nordmann", country=common.country)
     offices = by_mailbox(chosen, tuple(one.office for one in chosen.officials))
     digests = {those: text_digest(parts.keys, render(letter, signer, those)) for _, those in offices}
-    key = parts.keys.network_key(common.network, at.date()) if common.network else None
-    supporters, signatures, rest = [], [], []
-    for _ in range(size):
-        supporter = SupporterRow(
-            id=new_id(), campaign_id=edition.campaign_id, key_id=parts.keys.key_id, language="en", created_at=at
-        )
-        address = f"{supporter.id}@{domain}"
-        supporter.address_key = parts.keys.address_key(address, edition.cause.slug)
-        supporter.domain_key = parts.keys.domain_key(domain)
-        supporter.email_sealed = parts.keys.seal(address, "supporter", "email_sealed", supporter.id)
-        supporters.append(supporter)
-        row = SignatureRow(
-            id=new_id(), campaign_id=edition.campaign_id, state_id=chosen.id, supporter_id=supporter.id,
-            letter_id=letter.id, status="confirmed" if confirmed else "pending", language="en", source="",
-            offices=tuple(one.office for one in chosen.officials), has_own_answers=True,
-            marks=common.marks, digest=supporter.id,
-            network_key=key, created_at=at, confirmed_at=at if confirmed else None,
-        )  # fmt: skip
+    supporters = [_supporter(parts, edition, common, at) for _ in range(size)]
+    signatures = [_signature(parts, chosen, letter, common, at, one) for one in supporters]
+    rest = []
+    for row in signatures:
         put_signer(parts.keys, row, signer)
-        signatures.append(row)
-        if confirmed:
+        if common.confirmed:
             rest.append(journal_line(row, 1, at))
-        if confirmed and common.letters:
+        if common.confirmed and common.letters:
             rest += [
                 DeliveryRow(
                     id=new_id(), signature_id=row.id, state_id=chosen.id, official_id=chosen.official(those[0]).id,
@@ -87,3 +72,25 @@ def _some(parts, session, size, common):
         session.add_all(some)
         session.flush()
     return [one.id for one in signatures]
+
+
+def _supporter(parts, edition, common, at):
+    row = SupporterRow(
+        id=new_id(), campaign_id=edition.campaign_id, key_id=parts.keys.key_id, language="en", created_at=at
+    )
+    address = f"{row.id}@{common.domain}"
+    row.address_key = parts.keys.address_key(address, edition.cause.slug)
+    row.domain_key = parts.keys.domain_key(common.domain)
+    row.email_sealed = parts.keys.seal(address, "supporter", "email_sealed", row.id)
+    return row
+
+
+def _signature(parts, chosen, letter, common, at, supporter):
+    return SignatureRow(
+        id=new_id(), campaign_id=supporter.campaign_id, state_id=chosen.id, supporter_id=supporter.id,
+        letter_id=letter.id, status="confirmed" if common.confirmed else "pending", language="en", source="",
+        offices=tuple(one.office for one in chosen.officials), has_own_answers=True,
+        marks=common.marks, digest=supporter.id,
+        network_key=parts.keys.network_key(common.network, at.date()) if common.network else None,
+        created_at=at, confirmed_at=at if common.confirmed else None,
+    )  # fmt: skip

@@ -25,7 +25,7 @@ class CampaignRow(Base):
 
 
 class StateRow(Base):
-    """A state that letters go to. `state` is all it says but for officials; letters are there whole, and as versions."""
+    """A state that letters go to. `state` is all it says but for officials; letters are there whole too."""
 
     __tablename__ = "state"
     __table_args__ = (UniqueConstraint("campaign_id", "slug"), UniqueConstraint("campaign_id", "code"))
