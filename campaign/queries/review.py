@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, String, case, cast, func, select, tuple_
+from sqlalchemy import ColumnElement, String, case, cast, func, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
 from campaign.models.campaign import LetterRow, OfficialRow, StateRow
@@ -31,7 +31,7 @@ def _waits(campaign_id: int) -> tuple[ColumnElement[bool], ...]:
     """What waits for a look; `review <> ''` is what the index over few rows is told by."""
     return (
         SignatureRow.campaign_id == campaign_id,
-        SignatureRow.review != "",
+        SignatureRow.review != literal_column("''"),
         SignatureRow.review == "held",
         SignatureRow.status == "confirmed",
     )
@@ -80,17 +80,19 @@ def held_letters(session: Session, signature_id: str) -> Sequence[DeliveryRow]:
 
 def held_by_office(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
     """How many letters wait for a look, by the state's code and the office."""
+    reviewed = select(SignatureRow.id).where(
+        SignatureRow.campaign_id == campaign_id,
+        SignatureRow.review != literal_column("''"),
+        SignatureRow.review.in_(("held", "trimming")),
+    )
     asked = (
         select(StateRow.code, OfficialRow.office, func.count())
-        .select_from(SignatureRow)
-        .join(DeliveryRow, DeliveryRow.signature_id == SignatureRow.id)
+        .select_from(DeliveryRow)
         .join(OfficialRow, OfficialRow.id == DeliveryRow.official_id)
-        .join(StateRow, StateRow.id == SignatureRow.state_id)
+        .join(StateRow, StateRow.id == DeliveryRow.state_id)
         .where(
-            SignatureRow.campaign_id == campaign_id,
-            SignatureRow.review != "",
-            SignatureRow.review.in_(("held", "trimming")),
-            DeliveryRow.status == "held",
+            DeliveryRow.signature_id.in_(reviewed),
+            DeliveryRow.status.concat("") == "held",  # the few reviewed are looked up first, not all that is held
             DeliveryRow.reason == REVIEW,
         )
         .group_by(StateRow.code, OfficialRow.office)
@@ -101,7 +103,7 @@ def held_by_office(session: Session, campaign_id: int) -> dict[tuple[str, str], 
 def unanswered(session: Session, before: dt.datetime, most: int) -> Sequence[str]:
     """Ids of signatures whose supporter was asked before an instant whether fewer words may leave, and said nothing."""
     asked = select(SignatureRow.id).where(
-        SignatureRow.review != "",
+        SignatureRow.review != literal_column("''"),
         SignatureRow.review == "trimming",
         SignatureRow.status == "confirmed",
         SignatureRow.reviewed_at < before,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, select, text, tuple_
+from sqlalchemy import ColumnElement, String, cast, literal_column, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from campaign.domain.search import Search
@@ -50,7 +50,7 @@ def _meant(search: Search) -> list[ColumnElement[bool]]:
     if search.state_id is not None:
         wanted.append(SignatureRow.state_id == search.state_id)
     if search.review:
-        wanted.append(SignatureRow.review != "")  # what the index over few rows is told by
+        wanted.append(SignatureRow.review != literal_column("''"))  # what the index over few rows is told by
     said = {name: getattr(search, name) for name in ("status", "country", "language", "source", "review", "id")}
     wanted += [getattr(SignatureRow, name) == value for name, value in said.items() if value]
     if search.mark:

@@ -95,8 +95,8 @@ def overview(parts: Parts, edition: Edition, view: View) -> Overview:
         )
         days = plot.days(session, edition, view, now.date())
         hours = plot.hours(session, edition, view, now)
-        sources = plot.sources(session, edition, view, dict(tables["source"]), uncounted)
         opened = plot.opened_by(session, edition, view)
+        sources = plot.sources(opened, dict(tables["source"]), uncounted)
         figures = _figures(session, edition, view, now.date())
         drift = look(parts, session, DRIFT, edition.campaign_id).found
         suspended = returns.suspended(session)

@@ -135,10 +135,9 @@ def hours(session: Session, edition: Edition, view: View, now: dt.datetime) -> G
 
 
 def sources(
-    session: Session, edition: Edition, view: View, confirmed: dict[str, int], waiting: dict[tuple[str, str], int]
+    opened: dict[str, int] | None, confirmed: dict[str, int], waiting: dict[tuple[str, str], int]
 ) -> tuple[Source, ...]:
     """What came of each source, those that most came by first; openings are not counted by country."""
-    opened = opened_by(session, edition, view)
     signed = Counter(confirmed)
     for (_, source), count in waiting.items():
         signed[source] += count
