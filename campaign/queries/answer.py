@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, and_, cast, func, literal_column, or_, select
+from sqlalchemy import String, and_, case, cast, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from campaign.domain.arrows import WAITING
@@ -129,6 +129,7 @@ def in_round(session: Session, signature_id: str, official_id: int, number: int)
 
 def heaps(session: Session, campaign_id: int) -> Iterator[Heap]:
     """All letters of a campaign, heaped by everything that is counted of them."""
+    stands = select(SignatureRow.status).where(SignatureRow.id == DeliveryRow.signature_id).scalar_subquery()
     alike = (
         StateRow.code,
         cast(DeliveryRow.offices, String),
@@ -137,12 +138,11 @@ def heaps(session: Session, campaign_id: int) -> Iterator[Heap]:
         DeliveryRow.digest_id.is_not(None),
         and_(DeliveryRow.asked_at.is_not(None), DeliveryRow.ask_at <= DeliveryRow.asked_at),
         DeliveryRow.answer,
-        SignatureRow.status,
+        case((DeliveryRow.answer == "", "confirmed"), else_=stands).label("stands"),  # asked of the few answered
     )
     asked = (
         select(*alike, func.count())
         .join(StateRow, StateRow.id == DeliveryRow.state_id)
-        .join(SignatureRow, SignatureRow.id == DeliveryRow.signature_id)
         .where(StateRow.campaign_id == campaign_id)
         .group_by(*alike)
     )

@@ -84,55 +84,65 @@ def overview(parts: Parts, edition: Edition, view: View) -> Overview:
     with parts.reading() as session:
         letters = look(parts, session, LETTERS, edition.campaign_id)
         answers = look(parts, session, ANSWERS, edition.campaign_id)
+        offices = _offices(letters.found, answers.found, view.state)
+        drift = look(parts, session, DRIFT, edition.campaign_id).found
+        alarms = _needs(session, edition, offices, drift, now)
         tables = {name: _counted(session, edition, name, view) for name in ("state", *FINER)}
-        uncounted = tallies.uncounted(
-            session,
-            edition.campaign_id,
-            state=view.state,
-            since=view.since,
-            until=view.until,
-            narrowed=view.narrowed,
-        )
+        uncounted = _uncounted(session, edition, view)
+        opened = plot.opened_by(session, edition, view)
+        figures = _figures(session, edition, view, now.date())
         days = plot.days(session, edition, view, now.date())
         hours = plot.hours(session, edition, view, now)
-        opened = plot.opened_by(session, edition, view)
-        sources = plot.sources(opened, dict(tables["source"]), uncounted)
-        figures = _figures(session, edition, view, now.date())
-        drift = look(parts, session, DRIFT, edition.campaign_id).found
-        suspended = returns.suspended(session)
-        unseen = raised.count_unseen(session, edition.campaign_id)
-        to_read, _ = reviews.count_waiting(session, edition.campaign_id)
-        kept = reviews.held_by_office(session, edition.campaign_id)
-    offices = _offices(letters.found, answers.found, view.state)
     confirmed = sum(count for _, count in tables["state"])
+    figures["pending"] = sum(count for (status, _), count in uncounted.items() if status == "pending")
     sent = None if view.narrowed or view.since or view.until else sum(one.sent for one in offices)
-    figures |= {"pending": sum(count for (status, _), count in uncounted.items() if status == "pending")}
-    reached = {
-        "opened": None if opened is None else sum(opened.values()),
-        "signed": confirmed + sum(uncounted.values()),
-        "confirmed": confirmed,
-        "letters": sent,
-    }
     show = plot.told(view)
     return Overview(
         as_of=now.replace(microsecond=0),
         letters_at=min(letters.at, answers.at).replace(microsecond=0),
         figures={name: show(count) for name, count in figures.items()} | ({} if sent is None else {"letters": sent}),
-        funnel=bars(
-            [(of, count) for of, count in reached.items() if count is not None],
-            is_fine=bool(view.narrowed),
-            is_sorted=False,
-        ),
-        sources=sources,
+        funnel=_funnel(view, opened, confirmed, sum(uncounted.values()), sent),
+        sources=plot.sources(opened, dict(tables["source"]), uncounted),
         days=days,
         hours=hours,
         goal=_goal(edition, confirmed) if view.is_whole else None,
-        tables={
-            name: bars(pairs, is_fine=name in FINER or bool(view.narrowed), is_sorted=name in FINER)
-            for name, pairs in tables.items()
-        },
+        tables={name: _bars_of(name, view, pairs) for name, pairs in tables.items()},
         offices=offices,
-        alarms=_trend(unseen) + _to_read(to_read) + _alarms(offices, suspended, drift, now, kept),
+        alarms=alarms,
+    )
+
+
+def _needs(
+    session: Session, edition: Edition, offices: tuple[Office, ...], drift: int, now: dt.datetime
+) -> tuple[Alarm, ...]:
+    """Everything that needs a person."""
+    unseen = raised.count_unseen(session, edition.campaign_id)
+    to_read, _ = reviews.count_waiting(session, edition.campaign_id)
+    kept = reviews.held_by_office(session, edition.campaign_id)
+    return _trend(unseen) + _to_read(to_read) + _alarms(offices, returns.suspended(session), drift, now, kept)
+
+
+def _funnel(
+    view: View, opened: dict[str, int] | None, confirmed: int, uncounted: int, sent: int | None
+) -> tuple[Bar, ...]:
+    """How far people came; without what is not told by all that is asked for."""
+    reached = {
+        "opened": None if opened is None else sum(opened.values()),
+        "signed": confirmed + uncounted,
+        "confirmed": confirmed,
+        "letters": sent,
+    }
+    pairs = [(of, count) for of, count in reached.items() if count is not None]
+    return bars(pairs, is_fine=bool(view.narrowed), is_sorted=False)
+
+
+def _bars_of(name: str, view: View, pairs: list[tuple[str, int]]) -> tuple[Bar, ...]:
+    return bars(pairs, is_fine=name in FINER or bool(view.narrowed), is_sorted=name in FINER)
+
+
+def _uncounted(session: Session, edition: Edition, view: View) -> dict[tuple[str, str], int]:
+    return tallies.uncounted(
+        session, edition.campaign_id, state=view.state, since=view.since, until=view.until, narrowed=view.narrowed
     )
 
 

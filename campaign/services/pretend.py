@@ -134,24 +134,35 @@ class Batch:
         )
 
     def _sign(self, one: Pretended, state: StateEdition) -> None:
-        keys, made_id = self._parts.keys, self._id()
-        letter = state.letter(state.state.languages[0], one.at.date()) or state.letter(
-            state.state.languages[0], self._now.date()
-        )
+        language = state.state.languages[0]
+        letter = state.letter(language, one.at.date()) or state.letter(language, self._now.date())
         if letter is None:
             return
-        offices = self._offices(state)
-        row: Row = {
+        row = self._signature(one, state, letter.id)
+        self._rows.signatures.append(row)
+        self._rows.consents += [
+            {"signature_id": row["id"], "consent_text_id": consent.id, "given_at": one.at}
+            for consent in state.consents_in(one.language)
+            if consent.is_required
+        ]
+        if one.fate != "pending":
+            self._count(one, row)
+            self._rows.letters += letters(self._parts, state, row, self._chance, self._id)
+        self._open(one, state)
+
+    def _signature(self, one: Pretended, state: StateEdition, letter_id: int) -> Row:
+        keys, made_id = self._parts.keys, self._id()
+        return {
             "id": made_id,
             "campaign_id": self._edition.campaign_id,
             "state_id": state.id,
             "supporter_id": self._rows.supporters[-1]["id"],
-            "letter_id": letter.id,
+            "letter_id": letter_id,
             "status": one.fate,
             "language": one.language,
             "country": one.country,
             "source": one.source,
-            "offices": offices,
+            "offices": self._offices(state),
             "shown": "name",
             "has_own_answers": self._chance.random() < 0.8,
             "marks": ("demo",),
@@ -164,16 +175,6 @@ class Batch:
             "confirmed_at": None if one.fate == "pending" else one.at,
             "withdrawn_at": one.taken_back_at,
         }
-        self._rows.signatures.append(row)
-        self._rows.consents += [
-            {"signature_id": made_id, "consent_text_id": consent.id, "given_at": one.at}
-            for consent in state.consents_in(one.language)
-            if consent.is_required
-        ]
-        if one.fate != "pending":
-            self._count(one, row)
-            self._rows.letters += letters(self._parts, state, row, self._chance, self._id)
-        self._open(one, state)
 
     def _offices(self, state: StateEdition) -> tuple[str, ...]:
         """Most write to three or four; some to all."""
