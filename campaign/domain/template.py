@@ -3,7 +3,7 @@
 What a supporter typed is only ever a value: it is put in once and never read as a template.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from babel.core import UnknownLocaleError
@@ -15,6 +15,7 @@ from campaign.domain import dates
 from campaign.errors import LetterError
 
 MAX_CHARACTERS = 40_000
+MAX_DEPTH = 20  # how deep constructions stand in one another; Python compiles no more than some hundred
 _ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -70,11 +71,23 @@ def check(source: str, allowed_fields: frozenset[str]) -> tuple[str, ...]:
     except (RecursionError, SyntaxError, ValueError) as error:
         raise TemplateError("nested too deeply, or a number too long", 1) from error
     fields = set()
-    for node in tree.find_all(nodes.Node):
+    for node in _every_node(tree):
         _check_node(node, allowed_fields)
         if isinstance(node, nodes.Name):
             fields.add(node.name)
     return tuple(sorted(fields))
+
+
+def _every_node(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Walk over a template in the order of its text, without recursion. Raises TemplateError where it goes too deep."""
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise TemplateError(f"nested more than {MAX_DEPTH} deep", node.lineno)
+        if node is not tree:
+            yield node
+        waiting += [(one, depth + 1) for one in reversed(list(node.iter_child_nodes()))]
 
 
 def _check_node(node: nodes.Node, allowed_fields: frozenset[str]) -> None:

@@ -119,6 +119,27 @@ def test_templates_may_do_nothing_but_what_is_listed(hostile):
         template.check(hostile, frozenset({"name"}))
 
 
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "{% if name %}" * 120 + "x" + "{% endif %}" * 120,  # Python indents no further than a hundred
+        "{{ " + " and ".join(["name"] * 300) + " }}",
+        "{{ " + " and ".join(["name"] * 3000) + " }}",
+        "{{ " + "not " * 300 + "name }}",
+        "{{ name" + " | number" * 3000 + " }}",
+    ],
+)
+def test_what_stands_too_deep_in_one_another_is_refused_and_not_found_out_by_the_first_reader(deep):
+    with pytest.raises(LetterError, match="deep"):
+        template.check(deep, frozenset({"name"}))
+
+
+def test_as_many_constructions_as_one_likes_may_stand_beside_each_other():
+    source = "{% if name == 1 %}a{% elif name == 2 %}b{% endif %}" * 300 + "{{ name }}" * 300
+    assert template.check(source, frozenset({"name"})) == ("name",)
+    assert template.render(source, "en", {"name": "x"}) == "x" * 300
+
+
 def test_fields_filters_and_if_are_allowed():
     source = '{% if a == "x" and not b %}{{ a }}{% else %}{{ c | date }}{% endif %}'
     assert template.check(source, frozenset("abc")) == ("a", "b", "c")
