@@ -64,6 +64,16 @@ def overdue(session: Session, now: dt.datetime) -> Sequence[ExportRow]:
     return session.scalars(asked.with_for_update(skip_locked=True)).all()
 
 
+def of_people(session: Session, campaign_id: int) -> Sequence[ExportRow]:
+    """A campaign's exports with people in them that are being written or can still be taken, locked."""
+    asked = select(ExportRow).where(
+        ExportRow.campaign_id == campaign_id,
+        ExportRow.kind.in_(("people", "news")),
+        ExportRow.status.in_((*_OPEN, "done")),
+    )
+    return session.scalars(asked.with_for_update()).all()
+
+
 def part(session: Session, export_id: str, number: int) -> bytes | None:
     """A part of an export, sealed."""
     return session.scalar(

@@ -68,10 +68,10 @@ def withdraw(parts: Parts, token: str, ticked: Collection[str]) -> int:
         confirmed = [one for one in chosen if one.status == "confirmed"]
         forget_signatures(session, [one for one in chosen if one.status == "pending"])
         for one in confirmed:
-            _take_back(parts, session, one)
+            take_back(parts, session, one, "withdrawn")
         out = _out_of_the_count(session, supporter, chosen)
         for one in out:
-            _close(parts, session, one)
+            close(parts, session, one, "withdrawn")
         if confirmed or out:
             now, edition = parts.clock.now(), edition_of(parts, session, supporter)
             queue_mail(parts, session, supporter, "withdrawn", now, *(one.id for one in (*confirmed, *out)))
@@ -97,17 +97,19 @@ def _out_of_the_count(
     return [one for one in found if one.state_id in states]
 
 
-def _take_back(parts: Parts, session: Session, signature: SignatureRow) -> None:
+def take_back(parts: Parts, session: Session, signature: SignatureRow, reason: str) -> None:
+    """Take a confirmed signature out of the count, and stop what of it has not begun to leave."""
     session.add(journal_line(signature, -1, parts.clock.now()))
-    _close(parts, session, signature)
+    close(parts, session, signature, reason)
 
 
-def _close(parts: Parts, session: Session, signature: SignatureRow) -> None:
+def close(parts: Parts, session: Session, signature: SignatureRow, reason: str) -> None:
+    """Withdraw a signature that counts no more, with all that was agreed to; `reason` is its stopped letters'."""
     now = parts.clock.now()
     move(session, signature, "withdrawn", withdrawn_at=now)
     for consent in supporters.consents(session, signature.id):
         consent.withdrawn_at = now
-    stop_letters(parts, session, signature, "withdrawn")
+    stop_letters(parts, session, signature, reason)
 
 
 def stop_letters(parts: Parts, session: Session, signature: SignatureRow, reason: str) -> None:

@@ -7,6 +7,7 @@ from campaign.domain.arrows import SIGNATURE_STATUSES
 from campaign.domain.rule import REVIEWS
 from campaign.errors import InputRefusedError, Problem
 from campaign.services import access, find
+from campaign.services import erase as erasing
 from campaign.web import here
 from campaign.web.organise import chosen, gate
 from campaign.web.organise.gate import needs
@@ -53,12 +54,19 @@ def people() -> str:
     return _people()
 
 
-def _people(person: access.Person | None = None, problems: tuple[Problem, ...] = (), *, is_asked: bool = False) -> str:
+def _people(
+    person: access.Person | None = None,
+    problems: tuple[Problem, ...] = (),
+    *,
+    is_asked: bool = False,
+    erased: erasing.Erased | None = None,
+) -> str:
     return render_template(
         "organise/people.html",
         person=person,
         problems=problems,
         is_asked=is_asked,
+        erased=erased,
         typed=g.fields,
         most=access.MAX_REASON,
     )
@@ -75,3 +83,16 @@ def look_up() -> str | tuple[str, int]:
     except InputRefusedError as refused:
         return _people(problems=refused.problems), 422
     return _people(found, is_asked=True)
+
+
+@blueprint.post("/organise/people/erase/")
+@needs("people", fresh=True)
+def erase() -> str | tuple[str, int]:
+    """Remove all that is kept of an address; as where it is looked up, this page follows no redirect."""
+    try:
+        erased = erasing.erase(
+            here.parts(), gate.login().organiser_id, g.fields.get("email", ""), g.fields.get("reason", "")
+        )
+    except InputRefusedError as refused:
+        return _people(problems=refused.problems), 422
+    return _people(erased=erased)
