@@ -12,13 +12,23 @@ from campaign.services.withdraw import opened, withdraw
 
 # What the first schema had no place for: taken away on the way down, and as at first on the way up.
 NEWER = {
-    "supporter": {"reminded_at", "code_tries"},
+    "campaign": {"paused_at", "retired_at"},
+    "supporter": {"reminded_at", "code_tries", "domain_key"},
     "mailbox": {"suppressed_for"},
-    "signature": {"subject_choice", "points"},
-    "official": {"takes", "hard_bounces"},
+    "signature": {
+        "subject_choice",
+        "points",
+        "review",
+        "review_reasons",
+        "trim_sealed",
+        "refusal",
+        "reviewed_by",
+        "reviewed_at",
+    },
+    "official": {"takes", "hard_bounces", "set_at", "set_by", "verified_by"},
     "delivery": {"way", "digest_id", "answer_days", "ask_at", "asked_at", "answer", "answered_at"},
     "audit": {"mac"},
-    "journal": {"hour"},
+    "journal": {"hour", "turn"},
     "digest": None,
     "own_letter": None,
     "phrase": None,
@@ -28,6 +38,20 @@ NEWER = {
     "attempt": None,
     "tally": None,
     "tally_mark": None,
+    "tally_by": None,
+    "alarm": None,
+    "api_key": None,
+    "batch": None,
+    "batch_member": None,
+    "change": None,
+    "export": None,
+    "export_part": None,
+    "look": None,
+    "opening": None,
+    "rule": None,
+    "webhook": None,
+    "webhook_call": None,
+    "word": None,
 }
 
 FILLING = (
@@ -42,6 +66,32 @@ FILLING = (
        FROM official WHERE office = 'president' LIMIT 1""",
     """INSERT INTO own_letter (id, at, campaign_id, state_id, offices, way, language, is_counted)
        SELECT 'o', '2026-11-24 09:00:00', campaign_id, id, '[]', 'paper', 'lt', true FROM state LIMIT 1""",
+    """INSERT INTO alarm (id, campaign_id, kind, key, hour, count, usual, created_at, seen_by)
+       VALUES ('a', 1, 'country', 'NO', '2026-11-24 09:00:00', 9, 1, '2026-11-24 09:00:00', '')""",
+    """INSERT INTO api_key (id, name, start, key, scopes, who, created_at, revoked_by)
+       VALUES ('k', 'n', 's', 'k', '[]', 'w', '2026-11-24 09:00:00', '')""",
+    """INSERT INTO batch (id, campaign_id, name, conditions, reason, status, total, done, who, created_at)
+       VALUES ('b', 1, 'n', '{}', 'r', 'done', 1, 1, 'w', '2026-11-24 09:00:00')""",
+    """INSERT INTO batch_member (batch_id, signature_id, taken_at)
+       SELECT 'b', id, '2026-11-24 09:00:00' FROM signature LIMIT 1""",
+    """INSERT INTO change (id, campaign_id, revision, at, who, kind, which, language, before, after, reason)
+       VALUES (1, 1, 1, '2026-11-24 09:00:00', 'w', 'letter', 'lithuania', 'lt', 'b', 'a', 'r')""",
+    """INSERT INTO export (id, campaign_id, who, kind, format, asked, reason, recipient, status, rows_done, rows_total,
+         after, parts, size, digest, failure, created_at)
+       VALUES ('e', 1, 'w', 'counts', 'csv', '{}', '', '', 'done', 1, 1, '', 1, 1, '', '', '2026-11-24 09:00:00')""",
+    """INSERT INTO export_part (export_id, number, sealed) VALUES ('e', 1, 'sealed')""",
+    """INSERT INTO look (campaign_id, name, at, until, found)
+       VALUES (1, 'letters', '2026-11-24 09:00:00', '2026-11-24 09:01:00', '[]')""",
+    """INSERT INTO opening (campaign_id, state_id, day, hour, language, source, count)
+       SELECT 1, id, '2026-11-24', 9, 'en', '', 1 FROM state LIMIT 1""",
+    """INSERT INTO rule (id, action, kind, value, reason, who, created_at)
+       VALUES (1, 'block', 'domain', 'example.net', 'r', 'w', '2026-11-24 09:00:00')""",
+    """INSERT INTO webhook (id, url, events, secret_sealed, who, created_at, failures)
+       VALUES ('h', 'https://example.org/', '[]', 'sealed', 'w', '2026-11-24 09:00:00', 0)""",
+    """INSERT INTO webhook_call (id, webhook_id, event, body, status, due_at, attempts, answer, created_at)
+       VALUES ('c', 'h', 'test', '{}', 'done', '2026-11-24 09:00:00', 1, '200', '2026-11-24 09:00:00')""",
+    """INSERT INTO word (id, campaign_id, language, kind, word, who, created_at)
+       VALUES (1, 1, 'en', 'word', 'w', 'w', '2026-11-24 09:00:00')""",
 )
 
 
