@@ -86,4 +86,9 @@ def country_name(code: str, language: str) -> str:
     return str(locale_of(language).territories.get(code, code))
 
 
+def language_name(code: str, language: str) -> str:
+    """Name a language (ISO 639) in another, in its citation form; the code where CLDR has none."""
+    return str(locale_of(language).languages.get(code, code))
+
+
 FILTERS = {"date": date, "on_date": on_date, "since_date": since_date, "year": year, "number": number}

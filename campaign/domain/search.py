@@ -72,6 +72,7 @@ def read(raw: Mapping[str, str], edition: Edition) -> Search:
 
 def _day(typed: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(typed)
+        found = dt.date.fromisoformat(typed)
     except ValueError:
         return None
+    return found if found < dt.date.max else None  # its end is reckoned with

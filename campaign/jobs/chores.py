@@ -39,10 +39,11 @@ class Chore:
 class Round:
     """Does each of some chores when it is due, in their order."""
 
-    def __init__(self, parts: Parts, chores: tuple[Chore, ...]) -> None:
-        """Begin with all of them due."""
+    def __init__(self, parts: Parts, chores: tuple[Chore, ...], rest_seconds: float = 0.0) -> None:
+        """Begin with all of them due. One that fails rests at least so long, so that the others come to their turn."""
         self._parts = parts
         self._due = dict.fromkeys(chores, 0.0)
+        self._rest = rest_seconds
 
     def go(self) -> bool:
         """Do what is due; whether there was anything to go on with at once."""
@@ -50,6 +51,7 @@ class Round:
         for chore, due_at in self._due.items():
             if time.monotonic() < due_at:
                 continue
+            self._due[chore] = time.monotonic() + max(chore.seconds, self._rest)
             again = chore.work(self._parts)
             is_behind = is_behind or again == 0
             self._due[chore] = time.monotonic() + (chore.seconds if again is None else again)

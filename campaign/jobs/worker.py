@@ -1,6 +1,7 @@
 """The worker: mails to supporters first, then letters, one at a time, until it is told to stop."""
 
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Self
 
@@ -19,6 +20,7 @@ log = structlog.get_logger()
 IDLE_SECONDS = 0.5  # how often an idle worker looks for work: the row is the truth, the wait only a doorbell
 MOST_PAUSE_SECONDS = 60.0
 ASIDE_PAUSE_SECONDS = 5.0  # after a chore that failed
+ASIDE_REST_SECONDS = 30.0  # of that chore, while the others go on
 
 
 class Heart:
@@ -61,9 +63,12 @@ class Heart:
 class Aside:
     """Does the long chores beside the worker, in a thread of its own: no letter waits for them."""
 
-    def __init__(self, parts: Parts, chores: tuple[Chore, ...] = ASIDE) -> None:
-        """Do chores with the worker's parts, but for its mailer."""
-        self._round = Round(parts, chores)
+    def __init__(
+        self, parts: Parts, chores: tuple[Chore, ...] = ASIDE, pause_seconds: float = ASIDE_PAUSE_SECONDS
+    ) -> None:
+        """Do chores with the worker's parts, but for its mailer; after one that failed, pause."""
+        self._pause = pause_seconds
+        self._round = Round(parts, chores, ASIDE_REST_SECONDS)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="aside", daemon=True)
 
@@ -84,7 +89,16 @@ class Aside:
                 pause = 0.0 if self._round.go() else IDLE_SECONDS
             except (CampaignError, OSError, DatabaseError) as error:
                 log.warning("aside.failed", error=type(error).__name__, code=getattr(error, "code", ""))
-                pause = ASIDE_PAUSE_SECONDS
+                pause = self._pause
+            except Exception as error:  # noqa: BLE001  one chore's mistake must not end the thread that does all others
+                log.warning("aside.fault", error=type(error).__name__, where=_where(error))
+                pause = self._pause
+
+
+def _where(error: BaseException) -> list[str]:
+    """Say where an error came from, and nothing of its words, which may quote a person."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 class Worker:

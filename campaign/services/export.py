@@ -17,6 +17,7 @@ from campaign.services.read_on import COLUMNS, read_on
 from campaign.services.transact import transact
 
 COUNT_BY = (*tallies.BY, "office")
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2999, 12, 31)
 FINE = frozenset({"hour", "country", "language", "source"})  # what could point to a person where few are behind it
 MOST_AT_ONCE = 100_000  # signatures that are read for counts while somebody waits; above, the worker does it
 
@@ -40,7 +41,10 @@ class Period:
 
 
 def check(edition: Edition, period: Period) -> None:
-    """Raise InputRefusedError for an unknown state, or a period that ends before it begins."""
+    """Raise InputRefusedError for an unknown state, a day before 2000 or after 2999, or a period without days."""
+    for name, day in (("since", period.since), ("until", period.until)):
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise InputRefusedError((Problem(name, "E-DAY"),))
     if period.since is not None and period.until is not None and period.since > period.until:
         raise InputRefusedError((Problem("until", "E-PERIOD"),))
     if period.state is not None and edition.state(period.state) is None:

@@ -30,6 +30,8 @@ from campaign.services.transact import transact
 
 log = structlog.get_logger()
 
+# Nothing of these is better the next time; an export that is not ended by them would be tried for ever.
+_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 READ = "all"  # what `after` says once every row is in a part
 
 
@@ -58,8 +60,8 @@ def fill(parts: Parts, page: int = exports.PAGE) -> bool:
         log.info("export.lost", export=held.id)
     except UnavailableError:
         raise  # nothing is wrong with the export: it is gone on with when the lease ends
-    except (CampaignError, OSError) as error:
-        code = getattr(error, "code", "E-DISK")
+    except (CampaignError, OSError, *_MISTAKES) as error:
+        code = getattr(error, "code", "E-DISK" if isinstance(error, OSError) else "E-FAULT")
         log.warning("export.failed", export=held.id, error=type(error).__name__, code=code)
         transact(parts, lambda session: _fail(session, held, code))
     return True

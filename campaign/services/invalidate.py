@@ -24,11 +24,15 @@ NEWEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What conditions mean now: how many, by state's code and UTC day of confirming, and a few ids."""
+    """What conditions mean now: how many, by state's code and UTC day of confirming, and a few ids.
+
+    `is_small`: too few of a mail domain, or none, for any of that to be told.
+    """
 
     total: int
     days: tuple[tuple[str, dt.date, int], ...] = ()
     samples: tuple[str, ...] = ()
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +131,12 @@ def listed(parts: Parts, edition: Edition) -> tuple[Batch, ...]:
         return tuple(_batch(parts, session, row) for row in batches.of_campaign(session, edition.campaign_id, NEWEST))
 
 
-def look(parts: Parts, edition: Edition, batch_id: str) -> Batch:
-    """Look at a batch; of a draft also at what it would take out. Nothing is changed. Raises NotFoundError."""
+def look(parts: Parts, edition: Edition, batch_id: str, *, has_small: bool = True) -> Batch:
+    """Look at a batch; of a draft also at what it would take out. Nothing is changed.
+
+    Without `has_small`, fewer than ten signatures from a mail domain are not told: a domain of one's own is as good as
+    a name, and nobody looks for people here. Raises NotFoundError.
+    """
     with parts.reading() as session:
         row = _of(session, edition, batch_id)
         found = None
@@ -137,6 +145,8 @@ def look(parts: Parts, edition: Edition, batch_id: str) -> Batch:
             days = tuple(batches.per_day(*asked, parts.clock.now()))
             total = sum(count for _, _, count in days)
             found = Found(total, days, tuple(batches.samples(*asked, parts.clock.now(), SAMPLES)))
+            if row.conditions.domain_key and not has_small and tally.fine(total, total) is None:
+                found = Found(0, is_small=True)
         return _batch(parts, session, row, found)
 
 

@@ -68,13 +68,18 @@ class Format:
         """The time of an instant, in UTC: 14:00."""
         return dates.time(value, page_language())
 
-    def instant(self, value: dt.datetime) -> str:
+    def instant(self, value: dt.datetime) -> Markup:
         """An instant to the minute, in UTC, for those who compare lists: 2026-11-24 14:00 UTC."""
-        return f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+        at = value.astimezone(dt.UTC)
+        return Markup('<time datetime="{}">{} UTC</time>').format(f"{at:%Y-%m-%dT%H:%MZ}", f"{at:%Y-%m-%d %H:%M}")
 
     def country(self, code: str) -> str:
         """The name of a country in its citation form."""
         return dates.country_name(code, page_language())
+
+    def language(self, code: str) -> str:
+        """The name of a language, in the language of the page."""
+        return dates.language_name(code, page_language())
 
 
 def _day(value: str | dt.date) -> str | dt.date:

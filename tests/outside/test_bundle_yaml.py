@@ -154,7 +154,7 @@ def test_what_is_no_file_is_not_waited_for(bundle):
         ("letters/latvia/et.md", "", "letters are en.md, lv.md, nb.md"),
         ("letters/latvia/lv.md.bak", "", "letters are en.md, lv.md, nb.md"),
         ("pages/lv/faq.md", "pages/lv", "campaign.yaml says that there are no pages in this language"),
-        ("pages/en/about.md", "", "pages are accessibility.md, evidence.md, faq.md, glossary.md, interventions.md, privacy.md, timeline.md"),
+        ("pages/en/about.md", "", "pages are accessibility.md, evidence.md, faq.md, glossary.md, interventions.md, method.md, privacy.md, timeline.md"),
     ],
 )  # fmt: skip
 def test_a_file_that_nothing_reads_is_a_mistake(bundle, file, place, what):

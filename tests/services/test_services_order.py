@@ -14,6 +14,7 @@ from exports import ask, login, sheets, taken, written
 from people import CAMPAIGN, confirmed
 from sqlalchemy import func, select
 
+from campaign.domain.export import Asked
 from campaign.errors import ForbiddenError, InputRefusedError, NotFoundError, UnavailableError
 from campaign.models.audit import AuditRow
 from campaign.models.export import ExportPartRow, ExportRow
@@ -131,6 +132,16 @@ def test_what_went_wrong_for_good_is_told_and_leaves_nothing(crowded):
     expire(crowded)
     assert count_parts(crowded) == 0
     ask(crowded, "people")  # nobody waits for the failed one
+
+
+def test_one_that_cannot_be_written_ends_and_keeps_no_other_waiting(crowded):
+    export_id = ask(crowded, "signatures")
+    never = Asked(until=dt.date.max)  # nobody can ask for this: the page refuses it
+    transact(crowded, lambda session: setattr(session.get_one(ExportRow, export_id), "asked", never))
+    assert fill(crowded)
+    row = state_of(crowded, export_id)
+    assert (row.status, row.failure) == ("failed", "E-FAULT")
+    assert not fill(crowded)
 
 
 def test_a_file_expires_after_a_day(crowded):

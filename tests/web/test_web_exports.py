@@ -95,6 +95,7 @@ def test_a_viewer_is_offered_counts_alone(loaded):
         {"format": "../../x"},
         {"since": "9999-99-99"},
         {"since": "2026-11-25", "until": "2026-11-01"},
+        {"until": "9999-12-31"},
         {"state": "XX"},
         {"email-by": "on"},
         {"password_hash-by": "on"},

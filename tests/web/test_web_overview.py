@@ -6,8 +6,10 @@ import io
 import pytest
 from organisers import Organiser
 from people import CAMPAIGN, confirmed, work
+from sites import build
 
 from campaign.services.pretend import pretend
+from campaign.web.organise import chosen
 
 
 @pytest.fixture
@@ -33,10 +35,18 @@ def test_figures_and_offices_tell_of_signatures_and_letters(loaded, viewer):
     assert "Finland" in nothing.html
 
 
-@pytest.mark.parametrize("query", ["?since=9999-99-99", "?since=2026-11-25&until=2026-11-01", "?state=XX"])
+@pytest.mark.parametrize(
+    "query",
+    ["?since=9999-99-99", "?since=2026-11-25&until=2026-11-01", "?state=XX", "?until=9999-12-31", "?since=0001-01-01"],
+)
 def test_a_filter_that_cannot_be_is_named(viewer, query):
     assert viewer.client.get(f"/organise/{query}").status_code == 422
     assert viewer.client.get(f"/organise/counts/csv{query}").status_code == 422
+
+
+def test_whatever_an_address_carries_is_carried_along(loaded):
+    with build(loaded).test_request_context("/organise/counts/csv?path=x"):
+        assert chosen.at("/organise/exports/", path="x", said="large") == "/organise/exports/?path=x&said=large"
 
 
 def test_counts_are_taken_away_without_small_figures(loaded, viewer):

@@ -75,6 +75,8 @@ def test_what_cannot_be_is_refused_beside_its_field(organiser):
     }.items():
         page = Page(organiser.client.get(f"{PATH}?{name}={typed}"), 422)
         assert list(page.problems) == [name]
+    last = Page(organiser.client.get(f"{PATH}?until=9999-12-31"), 422)
+    assert list(last.problems) == ["until"]
     turned = Page(organiser.client.get(f"{PATH}?since=2026-02-01&until=2026-01-01"), 422)
     assert list(turned.problems) == ["until"]
 

@@ -76,7 +76,7 @@ def _one(batch: str, said: str = "", beaten: invalidate.StartedError | None = No
     return render_template(
         "organise/batch.html",
         edition=edition,
-        batch=invalidate.look(here.parts(), edition, batch),
+        batch=invalidate.look(here.parts(), edition, batch, has_small=False),
         said=said,
         beaten=beaten,
     )

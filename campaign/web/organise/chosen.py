@@ -32,7 +32,7 @@ def edition() -> Edition:
     return here.frame(here.parts().editions.current(slug))
 
 
-def at(path: str, **asked: str) -> str:
+def at(path: str, /, **asked: str) -> str:
     """Write a page's address with what it is asked for, and the campaign where it is not the first."""
     chosen = g.get("edition")
     first = next(iter(slugs()), "")

@@ -45,24 +45,49 @@ NEXT = {
     "campaigns": "/organise/campaigns/settings/",
     "offices": "/organise/offices/",
 }
-# The links of the frame: name, what they need, address.
-SECTIONS: tuple[tuple[str, Permission, str], ...] = (
-    ("counts", "counts", "/organise/"),
-    ("review", "moderate", "/organise/review/"),
-    ("signatures", "moderate", "/organise/signatures/"),
-    ("people", "people", "/organise/people/"),
-    ("exports", "counts", "/organise/exports/"),
-    ("alarms", "moderate", "/organise/alarms/"),
-    ("batches", "moderate", "/organise/batches/"),
-    ("lists", "moderate", "/organise/lists/"),
-    ("keys", "keys", "/organise/keys/"),
-    ("webhooks", "keys", "/organise/webhooks/"),
-    ("words", "texts", "/organise/words/"),
-    ("offices", "offices", "/organise/offices/"),
-    ("campaigns", "campaigns", "/organise/campaigns/"),
-    ("organisers", "organisers", "/organise/organisers/"),
-    ("audit", "audit", "/organise/audit/"),
-    ("account", "self", "/organise/account/"),
+# The links of the frame, a group a row: the group's name; then name, what it needs, address.
+SECTIONS: tuple[tuple[str, tuple[tuple[str, Permission, str], ...]], ...] = (
+    (
+        "figures",
+        (
+            ("counts", "counts", "/organise/"),
+            ("exports", "counts", "/organise/exports/"),
+            ("alarms", "moderate", "/organise/alarms/"),
+        ),
+    ),
+    (
+        "texts",
+        (
+            ("words", "texts", "/organise/words/"),
+            ("offices", "offices", "/organise/offices/"),
+            ("campaigns", "campaigns", "/organise/campaigns/"),
+        ),
+    ),
+    (
+        "signatures",
+        (
+            ("review", "moderate", "/organise/review/"),
+            ("signatures", "moderate", "/organise/signatures/"),
+            ("batches", "moderate", "/organise/batches/"),
+            ("lists", "moderate", "/organise/lists/"),
+            ("people", "people", "/organise/people/"),
+        ),
+    ),
+    (
+        "programs",
+        (
+            ("keys", "keys", "/organise/keys/"),
+            ("webhooks", "keys", "/organise/webhooks/"),
+        ),
+    ),
+    (
+        "account",
+        (
+            ("organisers", "organisers", "/organise/organisers/"),
+            ("audit", "audit", "/organise/audit/"),
+            ("account", "self", "/organise/account/"),
+        ),
+    ),
 )
 _NEEDS = "campaign_needs"
 _IS_FRESH = "campaign_fresh"
@@ -198,7 +223,7 @@ def _frame() -> dict[str, object]:
     found: Login | None = g.get("login")
     key = Markup('<input type="hidden" name="form_key" value="{}">').format(form_key(found.key)) if found else Markup()
     return {
-        "sections": SECTIONS,
+        "groups": _groups(found),
         "login": found,
         "form_key": key,
         "at": chosen.at,
@@ -206,6 +231,14 @@ def _frame() -> dict[str, object]:
         "chosen": g.edition.cause.slug if g.get("edition") is not None else "",
         "may": lambda need: found is not None and may(found.role, need),
     }
+
+
+def _groups(found: Login | None) -> dict[str, dict[str, str]]:
+    """The links that a role may follow: by group, names of pages and their addresses; no group without a page."""
+    if found is None:
+        return {}
+    groups = {group: {name: at for name, need, at in pages if may(found.role, need)} for group, pages in SECTIONS}
+    return {group: pages for group, pages in groups.items() if pages}
 
 
 def fresh_response(page: str, status: int = 200) -> Response:
