@@ -131,7 +131,7 @@ def test_conditions_that_cannot_be_are_named_and_nothing_is_kept(loaded, ona, sa
 
 
 def test_running_and_undoing_want_a_password_just_typed_and_stopping_does_not(loaded, ona):
-    flood(loaded, 2, letters=False)
+    flood(loaded, 12, letters=False)
     path = made(ona, domain="flood.example")
     loaded.clock.move(dt.timedelta(minutes=15))
     locked = ona.press(path + "run/")
