@@ -145,9 +145,13 @@ def look(parts: Parts, edition: Edition, batch_id: str, *, has_small: bool = Tru
             days = tuple(batches.per_day(*asked, parts.clock.now()))
             total = sum(count for _, _, count in days)
             found = Found(total, days, tuple(batches.samples(*asked, parts.clock.now(), SAMPLES)))
-            if row.conditions.domain_key and not has_small and tally.fine(total, total) is None:
+            if not has_small and _is_small(row, total):
                 found = Found(0, is_small=True)
         return _batch(parts, session, row, found)
+
+
+def _is_small(row: BatchRow, total: int) -> bool:
+    return bool(row.conditions.domain_key) and tally.fine(total, total) is None
 
 
 def _of(session: Session, edition: Edition, batch_id: str, *, is_locked: bool = False) -> BatchRow:
@@ -198,10 +202,11 @@ def domain_name(parts: Parts, session: Session, domain_key: str) -> str:
     return email_of(parts.keys, known).rpartition("@")[2]
 
 
-def run(parts: Parts, edition: Edition, who: str, batch_id: str) -> int:
+def run(parts: Parts, edition: Edition, who: str, batch_id: str, *, has_small: bool = True) -> int:
     """Begin to take a batch's signatures out: those confirmed before now; how many there are.
 
-    Raises NotFoundError, and StartedError where somebody was faster.
+    Without `has_small`, none of fewer than ten from a mail domain: run and undone, it would tell what `look` does not.
+    Raises NotFoundError, InputRefusedError for one that is too small, and StartedError where somebody was faster.
     """
 
     def work(session: Session) -> int:
@@ -209,6 +214,8 @@ def run(parts: Parts, edition: Edition, who: str, batch_id: str) -> int:
         _must_be(parts, session, row, "draft")
         row.status, row.who, row.started_at = "running", who, parts.clock.now()
         row.total = batches.count(session, row.campaign_id, row.conditions, row.started_at)
+        if not has_small and _is_small(row, row.total):
+            raise InputRefusedError((Problem("domain", "E-BATCH-SMALL"),))
         note(parts, session, who, "batch.run", f"batch {row.id}", row.reason)
         return row.total
 

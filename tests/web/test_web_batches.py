@@ -82,7 +82,7 @@ def test_a_flood_is_looked_at_taken_out_and_put_back_to_the_last_letter(loaded, 
 
 
 def test_whoever_comes_second_is_told_who_was_first(loaded, ona):
-    flood(loaded, 3)
+    flood(loaded, 12)
     path = made(ona, domain="flood.example")
     other = Organiser(loaded, "per@example.org").accept("owner")
     assert ona.press(path + "run/").status_code == 303
@@ -142,13 +142,26 @@ def test_running_and_undoing_want_a_password_just_typed_and_stopping_does_not(lo
     assert ona.press(path + "run/").headers["Location"].startswith(path)
 
 
+def test_a_domain_of_ones_own_finds_nobody_neither_by_a_look_nor_by_running_and_undoing(loaded, ona):
+    """A36: a mail domain that few have is as good as a name."""
+    flood(loaded, 1, domain="nordmann.example", letters=False)
+    there, nowhere = (made(ona, domain=name) for name in ("nordmann.example", "nobody.example"))
+    seen = [ona.client.get(path).get_data(as_text=True) for path in (there, nowhere)]
+    assert all("fewer than ten" in page for page in seen)
+    assert not any("<code>" in page for page in seen)
+    assert [ona.press(path + "run/").status_code for path in (there, nowhere)] == [422, 422]
+    assert through(loaded) == 0
+    with loaded.reading() as session:
+        assert session.scalar(text("SELECT sum(total) FROM batch")) == 0
+
+
 def test_a_batch_of_another_campaign_or_none_is_not_found(ona):
     assert ona.client.get(f"/organise/batches/{'0' * 32}/").status_code == 404
     assert ona.press(f"/organise/batches/{'0' * 32}/run/").status_code == 404
 
 
 def test_the_public_counts_follow(loaded, ona):
-    flood(loaded, 4, letters=False)
+    flood(loaded, 12, letters=False)
     path = made(ona, domain="flood.example")
     ona.press(path + "run/")
     through(loaded)

@@ -1,6 +1,7 @@
 """Batches of signatures that are taken out of the count: made, looked at, run, stopped, put back."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -86,7 +87,7 @@ def _one(batch: str, said: str = "", beaten: invalidate.StartedError | None = No
 @needs("moderate", fresh=True)
 def run(batch: str) -> Response | tuple[str, int]:
     """Begin to take signatures out."""
-    return _do(invalidate.run, batch, "running")
+    return _do(partial(invalidate.run, has_small=False), batch, "running")
 
 
 @blueprint.post(_ONE + "cancel/")
@@ -109,4 +110,6 @@ def _do(act: Callable[[Parts, Edition, str, str], int], batch: str, said: str) -
         act(here.parts(), chosen.edition(), gate.login().organiser_id, batch)
     except invalidate.StartedError as beaten:
         return _one(batch, beaten=beaten), 409
+    except InputRefusedError:
+        return _one(batch), 422  # so few of a domain that the page says no more than that
     return redirect(chosen.at(f"/organise/batches/{batch}/", said=said), 303)
