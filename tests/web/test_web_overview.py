@@ -29,7 +29,7 @@ def test_figures_and_offices_tell_of_signatures_and_letters(loaded, viewer):
     page = viewer.page("/organise/")
     assert "Confirmed today" in page.html
     assert "fewer than 10" in page.html  # Norway, English, no source
-    assert "Lithuania: prime-minister" in page.html
+    assert "Lithuania: Prime Minister of Lithuania" in page.html
     assert "waits for a verified address" in page.html
     nothing = viewer.page("/organise/?state=FI")
     assert "Finland" in nothing.html

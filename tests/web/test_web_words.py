@@ -55,7 +55,7 @@ def save(ona, sent, reason="a native read it", **more):
 
 def test_every_text_is_listed_with_what_no_native_has_read(ona):
     page = ona.page("/organise/words/")
-    assert "lv: 24 files" in page.text
+    assert "Latvian: 24 files" in page.text
     assert asked(Name("letter", "latvia", "lv")) in page.links
     sources = Edited(ona.client.get("/organise/words/sources/"))
     assert "campaign dump writes the folder" in sources.text
