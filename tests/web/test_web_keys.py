@@ -157,6 +157,13 @@ def test_a_key_in_an_address_is_refused_taken_back_and_told(loaded, client, path
     assert "came in an address" in Organiser(loaded).accept("owner").page("/organise/keys/").html
 
 
+def test_a_key_that_stands_in_an_address_without_a_name_is_taken_back_too(loaded, client):
+    key = made(loaded)
+    assert client.get(f"{COUNTS}?{key}").status_code == 401
+    assert client.get("/api/v1/tried", headers={"OSDI-API-Token": key}).status_code == 401
+    assert said(loaded, "key.leaked") == 1
+
+
 def test_an_unknown_key_in_an_address_is_refused_all_the_same(client):
     assert client.get(COUNTS + "?osdi-api-token=x").status_code == 401
 

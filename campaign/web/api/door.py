@@ -96,7 +96,7 @@ def _refuse_key_in_address() -> None:
     """Refuse a key in an address, and take it back: addresses stay in logs, histories and other sites' eyes."""
     leaked = False
     for name, value in request.args.items(multi=True):
-        found = scopes.KEY.search(value)
+        found = scopes.KEY.search(f"{name} {value}")
         if found is not None:
             keyring.revoke_leaked(here.parts(), found[0])
         leaked = leaked or found is not None or name.lower() == HEADER.lower()
