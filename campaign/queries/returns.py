@@ -33,8 +33,11 @@ def offices_at(session: Session, address: str) -> Sequence[OfficialRow]:
 
 
 def suspended_at(session: Session, address: str) -> Sequence[OfficialRow]:
-    """Every suspended office that is known by an address; locked until the transaction ends."""
-    return _locked(session, OfficialRow.suspended_at.is_not(None), lambda office: office.email == address)
+    """Every suspended office that is known by an address; locked until the transaction ends. Without one, none."""
+    known = address.lower()
+    return _locked(
+        session, OfficialRow.suspended_at.is_not(None), lambda office: bool(known) and office.email.lower() == known
+    )
 
 
 def _locked(

@@ -14,6 +14,7 @@ from campaign.errors import UnavailableError
 from campaign.models.delivery import DeliveryRow
 from campaign.outside.mail.mailer import Handover, Outcome
 from campaign.services import claim as claiming
+from campaign.services import halt
 from campaign.services.bounce import take_back
 from campaign.services.count import stats
 from campaign.services.verify import set_email, verify
@@ -219,3 +220,13 @@ def test_many_at_once_are_counted_one_by_one(own_parts):
     # Once suspended its address is no longer one that letters go to, so later ones count against nobody.
     assert bounces(own_parts) == 2
     assert rows(own_parts, "SELECT count(*) FROM audit WHERE what = :what", what="official.suspended") == [(1,)]
+
+
+def test_offices_without_an_address_have_no_mailbox_in_common(loaded):
+    for state in ("lithuania", "estonia"):
+        assert official(loaded, state, "president").email == ""
+        halt.suspend(loaded, people.CAMPAIGN, state, "president", "they called", "ona")
+    let_go = halt.let_go(loaded, people.CAMPAIGN, "estonia", "president", "they called again", "ona")
+    assert let_go.offices == ("president",)
+    asked = "SELECT state.slug FROM official JOIN state ON state.id = state_id WHERE suspended_at IS NOT NULL"
+    assert rows(loaded, asked) == [("lithuania",)]
