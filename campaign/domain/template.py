@@ -60,7 +60,7 @@ def check(source: str, allowed_fields: frozenset[str]) -> tuple[str, ...]:
     """Check a template against the allow-list and return the fields it uses, sorted.
 
     Raises TemplateError with the line of the first thing that is not allowed: fields that nobody defines,
-    filters that are not listed or have arguments, and every construction but output and `if`.
+    filters that are not listed, have arguments or stand after no field, and every construction but output and `if`.
     """
     if len(source) > MAX_CHARACTERS:
         raise TemplateError(f"longer than {MAX_CHARACTERS} characters", 1)
@@ -101,6 +101,8 @@ def _check_node(node: nodes.Node, allowed_fields: frozenset[str]) -> None:
         if node.name not in dates.FILTERS or has_arguments:
             allowed = ", ".join(dates.FILTERS)
             raise TemplateError(f"`{node.name}` is no filter; filters are {allowed}", node.lineno)
+        if not isinstance(node.node, (nodes.Name, nodes.Filter)):
+            raise TemplateError(f"`{node.name}` stands after a field alone", node.lineno)
     if isinstance(node, nodes.Operand) and node.op not in ("eq", "ne"):
         raise TemplateError("compare with == or != only", node.lineno)
 

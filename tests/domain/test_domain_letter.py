@@ -134,6 +134,14 @@ def test_what_stands_too_deep_in_one_another_is_refused_and_not_found_out_by_the
         template.check(deep, frozenset({"name"}))
 
 
+@pytest.mark.parametrize(
+    "source", ["{{ true | date }}", "{{ 'a' | number }}", "{{ 1e999 | year }}", "{{ (a == 1) | date }}"]
+)
+def test_a_filter_writes_a_field_and_nothing_that_was_typed(source):
+    with pytest.raises(LetterError, match="stands after a field alone"):
+        template.check(source, frozenset("a"))
+
+
 def test_as_many_constructions_as_one_likes_may_stand_beside_each_other():
     source = "{% if name == 1 %}a{% elif name == 2 %}b{% endif %}" * 300 + "{{ name }}" * 300
     assert template.check(source, frozenset({"name"})) == ("name",)
