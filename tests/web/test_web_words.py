@@ -106,7 +106,7 @@ def test_a_change_is_shown_side_by_side_with_what_follows_before_it_is_saved(loa
         (Name("letter", "latvia", "lv"), "body", "Only this.", "a letter needs one paragraph that is exactly"),
         (Name("page", "faq", "lv"), "body", "<script>1</script>", "HTML is not allowed"),
         (Name("campaign", "title", "lv"), "text", "", "is empty"),
-        (Name("consent", "letter", "lv"), "text", "Send it to {{ offices }} {{ true | date }}", "stands after a field"),
+        (Name("letter", "latvia", "lv"), "subject", "{{ true | date }}", "stands after a field alone"),
         (Name("state", "latvia/lede", "lv"), "text", "{% if standing %}" * 99 + "{% endif %}" * 99, "nested more than"),
         (Name("letter", "latvia", "en"), "subject", "{{ adopted_on | year }}", "Another text would be wrong then"),
     ],
