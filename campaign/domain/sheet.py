@@ -4,7 +4,7 @@ import re
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 # Where lists are written with semicolons, a program may split a cell there, however it is quoted.
-_SPLIT = re.compile(r"([;\t][\s\"]*)(?=[=+\-@＝＋－＠])")
+_SPLIT = re.compile(r"([;\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
 
 
 def harmless(cell: object) -> str:
