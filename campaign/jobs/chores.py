@@ -18,7 +18,7 @@ from campaign.services.fill import fill
 from campaign.services.fingerprint import fingerprint
 from campaign.services.forget import forget
 from campaign.services.hush import hush_all
-from campaign.services.look import DRIFT, LETTERS, RECKONED, look_again
+from campaign.services.look import ANSWERS, DRIFT, LETTERS, RECKONED, look_again
 from campaign.services.question import question
 from campaign.services.remind import remind
 from campaign.services.roll import BATCH, roll
@@ -120,6 +120,7 @@ ASIDE: tuple[Chore, ...] = (
     Chore("alarms", 300.0, _watch),
     Chore("domains", 3600.0, _fingerprint),
     Chore("look.letters", LETTERS.seconds, lambda parts: look_again(parts, LETTERS)),
+    Chore("look.answers", ANSWERS.seconds, lambda parts: look_again(parts, ANSWERS)),
     Chore("look.reckoned", RECKONED.seconds, lambda parts: look_again(parts, RECKONED)),
     Chore("look.drift", DRIFT.seconds, lambda parts: look_again(parts, DRIFT)),
     Chore("call", 1.0, call),
