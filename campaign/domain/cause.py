@@ -273,4 +273,5 @@ class Cause:
     pages: tuple[Page, ...]
     points: tuple[Point, ...] = ()  # in the order they are shown
     chases: tuple[Chase, ...] = ()
+    embeds: tuple[str, ...] = ()  # origins whose pages may hold the form and the count, such as https://partner.example
     unread: tuple[str, ...] = ()  # `file: language` of every text that no native has read

@@ -12,6 +12,7 @@ from campaign.models.base import PERSONAL, AsJson, Base, Instant, one_of
 
 _REVIEWED = text("review <> ''")
 _LIVE = text("status IN ('pending', 'confirmed')")
+_ERASED_SOON = text("erase_at IS NOT NULL")
 _UNCOUNTED = text("status IN ('pending', 'withdrawn')")
 
 
@@ -22,6 +23,7 @@ class SupporterRow(Base):
     __table_args__ = (
         UniqueConstraint("campaign_id", "address_key"),
         Index("ix_supporter_campaign_id_created_at_id", "campaign_id", "created_at", "id"),
+        Index("ix_supporter_erase_at", "erase_at", sqlite_where=_ERASED_SOON, postgresql_where=_ERASED_SOON),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -38,6 +40,7 @@ class SupporterRow(Base):
     pressed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     reminded_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     code_tries: Mapped[int] = mapped_column(default=0)  # wrong codes typed since the last confirmation mail
+    erase_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # when all of it goes, as its supporter asked
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
 

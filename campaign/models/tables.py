@@ -12,6 +12,7 @@ from campaign.models.export import ExportPartRow, ExportRow
 from campaign.models.key import ApiKeyRow
 from campaign.models.organiser import AttemptRow, OrganiserRow, RecoveryRow, SessionRow
 from campaign.models.rule import RuleRow, WordRow
+from campaign.models.street import DeviceRow, SheetRow
 from campaign.models.supporter import ConsentRow, MailboxRow, SignatureRow, SupporterRow
 from campaign.models.tally import JournalRow, LookRow, OpeningRow, TallyByRow, TallyMarkRow, TallyRow
 from campaign.models.webhook import WebhookCallRow, WebhookRow
@@ -29,6 +30,7 @@ __all__ = [
     "ConsentRow",
     "ConsentTextRow",
     "DeliveryRow",
+    "DeviceRow",
     "DigestRow",
     "ExportPartRow",
     "ExportRow",
@@ -46,6 +48,7 @@ __all__ = [
     "RecoveryRow",
     "RuleRow",
     "SessionRow",
+    "SheetRow",
     "SignatureRow",
     "StateRow",
     "SupporterRow",

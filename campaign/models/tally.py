@@ -105,6 +105,11 @@ class OpeningRow(Base):
     """How often a state's page was opened, by UTC hour: a bare number, of nobody."""
 
     __tablename__ = "opening"
+    __table_args__ = (
+        Index(
+            "ix_opening_source", "campaign_id", "source", "state_id", "day", "language", "count"
+        ),  # read from it alone
+    )
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     state_id: Mapped[int] = mapped_column(ForeignKey("state.id"), primary_key=True)

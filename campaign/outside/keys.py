@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from campaign.errors import KeyMismatchError, SealError, TokenError
 
-Purpose = Literal["confirm", "withdraw", "unsubscribe", "answers", "trim", "invitation"]
+Purpose = Literal["confirm", "withdraw", "unsubscribe", "answers", "trim", "invitation", "yours", "kiosk"]
 _NONCE_BYTES = 12
 _TOKEN = struct.Struct(">16sHI32s")  # row id, generation, expiry in minutes since 1970 (0: never), HMAC-SHA-256
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, and nothing that looks like something else

@@ -13,7 +13,7 @@ from campaign.domain.standing import Status, standing
 from campaign.outside.words import FALLBACK, LANGUAGES
 from campaign.parts import Parts
 from campaign.web import static
-from campaign.web.paths import Paths, in_language
+from campaign.web.paths import FRAMES, Paths, Place, in_language
 
 _ALSO = {"no": "nb", "nn": "nb"}  # what browsers say for a language we write under another code
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+")
@@ -133,13 +133,15 @@ def install(app: Flask, parts: Parts) -> None:
 def _frame(base_url: str) -> dict[str, object]:
     """Collect what the frame of a page shows; nothing here needs the database."""
     language, edition = page_language(), g.get("edition")
+    place: Place = g.get("place", "page")
     slug = edition.cause.slug if edition else ""
     written = [code for code in LANGUAGES if edition is None or code in edition.cause.languages]
     addresses = {code: _same_page(code, slug) for code in written}
     return {
         "lang": language,
         "edition": edition,
-        "paths": Paths(language, slug),
+        "paths": Paths(language, slug, place, g.get("device", "")),
+        "frame": FRAMES[place],
         "glossary": _glossary(language, edition.cause) if edition else "",
         "switch": [(code, LANGUAGES[code], address) for code, address in addresses.items()],
         "site": base_url,

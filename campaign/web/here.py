@@ -13,6 +13,7 @@ from campaign.parts import Parts
 from campaign.queries import edition as editions
 from campaign.services import whose
 from campaign.web.filters import page_language
+from campaign.web.paths import Paths, Place
 
 _KEY = "campaign"
 
@@ -50,6 +51,17 @@ def edition(slug: str) -> Edition:
     if found.retired_at is not None or (language and language not in found.cause.languages):
         raise NotFoundError(slug)
     return frame(found)
+
+
+def stand(place: Place, device: str = "") -> None:
+    """Put the page at hand at another place than its own address: its frame, and every link of it, are the place's."""
+    g.place, g.device = place, device
+
+
+def paths() -> Paths:
+    """The addresses of the campaign at hand, in the language of the page and at its place."""
+    found: Edition | None = g.get("edition")
+    return Paths(page_language(), found.cause.slug if found else "", g.get("place", "page"), g.get("device", ""))
 
 
 def frame(found: Edition) -> Edition:

@@ -1,10 +1,14 @@
 """The addresses of pages in one language, as links write them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from campaign.outside.words import LANGUAGES
 
 LANGUAGE = f"<any({', '.join(LANGUAGES)}):lang>"  # the first part of every page's address, in a route
+# Where a form stands: on its own page, inside a page of another site, on a tablet that many people use.
+Place = Literal["page", "embed", "kiosk"]
+FRAMES: dict[Place, str] = {"page": "page.html", "embed": "frames/embed.html", "kiosk": "frames/kiosk.html"}
 WITHOUT_CAMPAIGN = ("privacy", "accessibility")  # pages of the whole site, above any campaign
 
 
@@ -14,22 +18,31 @@ class Paths:
 
     language: str
     slug: str
+    place: Place = "page"
+    device: str = ""  # the token of the tablet, where the place is one
 
     def campaign(self) -> str:
-        """The campaign's own page."""
+        """The campaign's own page; on a tablet the one that it starts with."""
+        if self.place == "kiosk":
+            return f"/{self.language}/kiosk/{self.device}/"
         return f"/{self.language}/{self.slug}/"
 
     def state(self, slug: str) -> str:
-        """The page of a state."""
+        """The page of a state, at the same place."""
+        inside = "embed/" if self.place == "embed" else ""
+        return f"{self.campaign()}{slug}/{inside}"
+
+    def whole(self, slug: str) -> str:
+        """The page of a state on this site, whatever the place at hand."""
         return f"/{self.language}/{self.slug}/{slug}/"
 
     def sent(self, slug: str) -> str:
         """The page that follows a signature: look in your mail."""
-        return f"/{self.language}/{self.slug}/{slug}/sent/"
+        return f"{self.state(slug)}sent/"
 
     def logged(self, slug: str) -> str:
         """The page that follows "I sent it myself"."""
-        return f"/{self.language}/{self.slug}/{slug}/logged/"
+        return f"{self.state(slug)}logged/"
 
     def code(self) -> str:
         """The page that takes a code instead of a link."""
