@@ -81,6 +81,11 @@ def number(value: float, language: str) -> str:
     return str(format_decimal(value, locale=locale_of(language)))
 
 
+def plural_kind(count: int, language: str) -> str:
+    """Name the kind of a whole number by which a language chooses its words (CLDR): one, few, many, other."""
+    return locale_of(language).plural_form(count)
+
+
 def country_name(code: str, language: str) -> str:
     """Name a country (ISO 3166-1 alpha-2) in a language, in its citation form; the code where CLDR has none."""
     return str(locale_of(language).territories.get(code, code))

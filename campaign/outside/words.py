@@ -84,3 +84,16 @@ class Catalogues:
     def plural(self, language: str, key: str, count: int, **values: object) -> str:
         """The words of a key for a number of things; the number itself is `%(n)s`, written the language's way."""
         return self.raw_plural(language, key, count) % {"n": dates.number(count, language), **values}
+
+    def forms(self, language: str, key: str) -> dict[str, str]:
+        """The words of a key for every kind of whole number that the language has, `#` where the number stands.
+
+        Kinds are named as CLDR and browsers name them (one, few, other); what is said of none stands under "0" where
+        it is another than that of its kind. Raises KeyError when neither the language nor English has the key.
+        """
+        found: dict[str, str] = {}
+        for count in (*range(1, 101), 0):
+            said = self.raw_plural(language, key, count) % dict.fromkeys(("n", "figure"), "#")
+            if found.setdefault(dates.plural_kind(count, language), said) != said:
+                found[str(count)] = said
+        return found

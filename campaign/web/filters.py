@@ -56,9 +56,10 @@ class Format:
         """A date as it stands alone: 8 May 2025; a day, a month or a year as told."""
         return dates.date(_day(value), page_language())
 
-    def on(self, value: str | dt.date) -> str:
-        """A date as it stands after "on"."""
-        return dates.on_date(_day(value), page_language())
+    def on(self, value: str | dt.date, days: int = 0) -> str:
+        """A date as it stands after "on", so many days later where the date is a whole one."""
+        day = _day(value)
+        return dates.on_date(day + dt.timedelta(days) if isinstance(day, dt.date) else day, page_language())
 
     def since(self, value: str | dt.date) -> str:
         """A date as it stands after "since"."""
@@ -122,10 +123,13 @@ def install(app: Flask, parts: Parts) -> None:
         n = dates.number(count, page_language())
         return fill(words.raw_plural(page_language(), key, count), {"n": n, **values})
 
+    def forms(key: str) -> dict[str, str]:
+        return words.forms(page_language(), key)
+
     def frame() -> dict[str, object]:
         return _frame(parts.settings.base_url)
 
-    app.jinja_env.globals.update(t=t, tn=tn, fmt=Format(), static=static.address)
+    app.jinja_env.globals.update(t=t, tn=tn, forms=forms, fmt=Format(), static=static.address)
     app.jinja_env.filters.update(host=host, contact_link=contact_link, spoken=spoken, status_after=status_after)
     app.context_processor(frame)
 

@@ -59,6 +59,7 @@ _FRAME = {
     "freshness": "",
 }
 _BLUEPRINTS = (
+    "has_count": False,
     campaign.blueprint,
     pages.blueprint,
     sign.blueprint,

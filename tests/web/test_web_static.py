@@ -60,6 +60,13 @@ def test_the_script_is_small_plain_and_asks_nobody(files):
     assert re.findall(r"fetch|XMLHttpRequest|sendBeacon|WebSocket|import|eval|innerHTML|https?:", said) == []
 
 
+def test_the_script_that_follows_a_count_is_small_and_asks_this_site_alone(files):
+    said = files.get(static.address("count.js"), buffered=True).get_data(as_text=True)
+    assert len(said.encode()) <= 4 * 1024
+    assert re.findall(r"fetch\(([^)]*)\)", said) == ["goal.dataset.counts"]
+    assert re.findall(r"XMLHttpRequest|sendBeacon|WebSocket|import|eval|innerHTML|https?:", said) == []
+
+
 def test_every_font_comes_with_its_licence():
     assert {name.rsplit("-latin")[0] for name in FONTS} == {
         path.name.removesuffix("-OFL.txt") for path in static.FOLDER.glob("*-OFL.txt")
