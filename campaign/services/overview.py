@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from campaign.domain import tally
 from campaign.domain.edition import Edition
+from campaign.domain.webhook import ALARM_AFTER
 from campaign.parts import Parts
 from campaign.queries import alarm as raised
 from campaign.queries import returns
 from campaign.queries import review as reviews
 from campaign.queries import tally as tallies
+from campaign.queries import webhook as webhooks
 from campaign.queries.delivery import Heap
 from campaign.services import plot
 from campaign.services.export import check
@@ -119,7 +121,9 @@ def _needs(
     unseen = raised.count_unseen(session, edition.campaign_id)
     to_read, _ = reviews.count_waiting(session, edition.campaign_id)
     kept = reviews.held_by_office(session, edition.campaign_id)
-    return _trend(unseen) + _to_read(to_read) + _alarms(offices, returns.suspended(session), drift, now, kept)
+    silent = webhooks.failing(session, ALARM_AFTER)
+    told = (Alarm("webhook", "", len(silent)),) if silent else ()
+    return _trend(unseen) + _to_read(to_read) + told + _alarms(offices, returns.suspended(session), drift, now, kept)
 
 
 def _funnel(

@@ -7,7 +7,9 @@ import pytest
 from organisers import Organiser
 from page import Page, text_of
 
+from campaign.domain.webhook import ALARM_AFTER
 from campaign.outside.dns import FakeResolver
+from campaign.queries.webhook import everyone
 from campaign.services import subscribe
 from campaign.services.call import call
 from campaign.services.note import newest
@@ -78,3 +80,13 @@ def test_a_webhook_is_rested_called_again_and_ended(owner):
     assert owner.press(path, do="try").status_code == 404
     assert owner.press(path, do="else").status_code == 404
     assert owner.client.get("/organise/webhooks/0/").status_code == 404
+
+
+def test_the_first_page_tells_of_a_webhook_that_has_not_answered_for_long(owner):
+    _add(owner)
+    assert "webhook has not answered" not in owner.page("/organise/").text
+    with owner.parts.writing() as session:
+        [(hook, _)] = everyone(session)
+        hook.failures = ALARM_AFTER
+        session.commit()
+    assert "1 webhook has not answered for a long time" in owner.page("/organise/").text
