@@ -10,7 +10,7 @@ from campaign.domain.edition import StateEdition
 from campaign.domain.letter import Shown, Signer
 from campaign.errors import InputRefusedError, Problem
 
-MAX_PARAGRAPH = 2000  # code points
+MAX_PARAGRAPH = 2000  # characters as people count them; of code points, four times as many
 MAX_CITY = 100
 MAX_POSTAL = 300
 MAX_POINTS = 3  # talking points in one letter: offices read short ones
@@ -146,8 +146,8 @@ def _text(raw: str, field_name: str, most: int, check: _Check) -> str:
     cleaned = texts.clean(raw)
     if texts.has_forbidden(cleaned, is_multiline=True):
         check.add(field_name, "E-TEXT-CHARS")
-    elif len(cleaned) > most:
-        check.add(field_name, "E-TEXT-LONG", most=str(most), typed=str(len(cleaned)))
+    elif texts.is_longer(cleaned, most):
+        check.add(field_name, "E-TEXT-LONG", most=str(most), typed=str(texts.characters(cleaned)))
     elif texts.count_links(cleaned) > MAX_LINKS:
         check.add(field_name, "E-TEXT-LINK")
     return cleaned

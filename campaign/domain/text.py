@@ -68,6 +68,27 @@ def clean(raw: str) -> str:
     return normal(without_invisible(normal(raw)))
 
 
+def characters(text: str) -> int:
+    """Count characters as people count them: a letter with its marks is one, and so is an emoji of several signs.
+
+    About what UAX 29 calls extended grapheme clusters, and browsers count by Intl.Segmenter.
+    """
+    count, flags, before = 0, 0, ""
+    for one in text:
+        flags = flags + 1 if "\U0001f1e6" <= one <= "\U0001f1ff" else 0
+        is_more = unicodedata.category(one)[0] == "M" or one in _JOINERS or "\U0001f3fb" <= one <= "\U0001f3ff"
+        is_tied = before == "\u200d" and unicodedata.category(one) == "So"
+        is_second = flags > 0 and flags % 2 == 0
+        count += not (before and (is_more or is_tied or is_second))
+        before = one
+    return count
+
+
+def is_longer(text: str, most: int) -> bool:
+    """Tell whether a text has more characters than it may; one that piles marks up has four code points for each."""
+    return len(text) > most and (characters(text) > most or len(text) > 4 * most)
+
+
 def has_letter(text: str) -> bool:
     """Tell whether there is at least one letter or digit that can be seen."""
     return any(unicodedata.category(one)[0] in "LN" and one not in _FILLERS for one in text)

@@ -115,7 +115,7 @@ def _is_out_of_reach(parts: Parts, session: Session, signature_id: str) -> bool:
 def _trim_fault(paragraph: str, shorter: str) -> str | None:
     if shorter == paragraph:
         return "E-TRIM-SAME"
-    if len(shorter) > MAX_PARAGRAPH or texts.has_forbidden(shorter, is_multiline=True):
+    if texts.is_longer(shorter, MAX_PARAGRAPH) or texts.has_forbidden(shorter, is_multiline=True):
         return "E-TRIM-ADDS"
     if texts.count_links(shorter) > MAX_LINKS or not review.is_shortened(paragraph, shorter):
         return "E-TRIM-ADDS"

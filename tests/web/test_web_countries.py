@@ -14,6 +14,13 @@ def test_every_country_is_listed_once(language):
 
 
 @pytest.mark.parametrize(
+    ("language", "first"), [("en", "AF"), ("nb", "NO"), ("lt", "LT"), ("et", "EE"), ("fi", "FI"), ("sv", "SE")]
+)
+def test_where_a_language_is_at_home_comes_first(language, first):
+    assert choices(language)[0][0] == first
+
+
+@pytest.mark.parametrize(
     ("language", "names"),
     [
         ("en", ["Afghanistan", "Åland Islands", "Albania"]),

@@ -56,7 +56,7 @@ def test_the_script_is_small_plain_and_asks_nobody(files):
     answer = files.get(static.address("site.js"), buffered=True)
     assert answer.content_type.partition(";")[0] in ("text/javascript", "application/javascript")
     said = answer.get_data(as_text=True)
-    assert len(said.encode()) <= 8 * 1024  # 3 KiB packed
+    assert len(said.encode()) <= 9 * 1024  # 3.2 KiB packed
     assert re.findall(r"fetch|XMLHttpRequest|sendBeacon|WebSocket|import|eval|innerHTML|https?:", said) == []
 
 

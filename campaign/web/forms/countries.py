@@ -16,13 +16,20 @@ _ALPHABETS = {
     "fi": "abcdefghijklmnopqrstuvwxyzåäö",
     "sv": "abcdefghijklmnopqrstuvwxyzåäö",
 }
+# Where most readers of a page live: those countries come before the others. English is read everywhere.
+_FIRST = {"nb": ("NO",), "lt": ("LT",), "lv": ("LV",), "pl": ("PL",), "et": ("EE",), "fi": ("FI",), "sv": ("SE", "FI")}
 _SAME = {("lt", "y"): "i", ("lv", "y"): "i"}  # letters that these two alphabets do not tell apart
 
 
 @functools.cache
 def choices(language: str) -> tuple[tuple[str, str], ...]:
-    """List (code, name) of every country in a language, in the order of its alphabet."""
-    return tuple(sorted(country.choices(language), key=lambda pair: (_order(pair[1], language), pair)))
+    """List (code, name) of every country: first where the language is at home, then in the order of its alphabet."""
+    first = _FIRST.get(language, ())
+
+    def place(pair: tuple[str, str]) -> tuple[int, tuple[int, ...], tuple[str, str]]:
+        return (first.index(pair[0]) if pair[0] in first else len(first), _order(pair[1], language), pair)
+
+    return tuple(sorted(country.choices(language), key=place))
 
 
 def _order(name: str, language: str) -> tuple[int, ...]:

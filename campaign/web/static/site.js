@@ -9,7 +9,10 @@
   // Never who somebody is: on a phone that several people use, no name or address may stay behind.
   const KEPT = /^(paragraph|subject_choice|letter_language|(point|place|office)-.+)$/;
   const { lang } = document.documentElement;
+  const locale = lang === "en" ? "en-GB" : lang;
   const LONG = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  // Characters as people count them: a letter with its marks is one, and so is an emoji of several signs.
+  const signs = (text) => Array.from(Intl.Segmenter ? new Intl.Segmenter(lang).segment(text) : text).length;
   const UNCOUNTED = /[\s!-/:-@[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]/g;
 
   /* ---- copying ---- */
@@ -38,11 +41,21 @@
 
   /* ---- passing on, by the device's own list ---- */
 
-  for (const one of all("[data-share]")) {
-    if (!navigator.share) continue;
+  for (const one of navigator.share ? all("[data-address]") : []) {
     const { text, address } = one.dataset;
     one.querySelector("button").addEventListener("click", () => navigator.share({ text, url: address }).catch(() => {}));
     one.hidden = false;
+  }
+
+  /* ---- a press is one press: a second of the same button within five seconds is impatience ---- */
+
+  for (const form of all("form[method=post]")) {
+    let [pressed, at] = [null, 0];
+    form.addEventListener("submit", (event) => {
+      if (event.submitter === pressed && Date.now() - at < 5000) event.preventDefault();
+      else [pressed, at] = [event.submitter, Date.now()];
+    });
+    window.addEventListener("pageshow", () => (at = 0));
   }
 
   /* ---- drafts: one a campaign and state, in every language of its page ---- */
@@ -84,6 +97,8 @@
       const first = Array.from(one.options).findIndex((option) => option.defaultSelected);
       return one.selectedIndex === Math.max(first, 0);
     };
+    const isFilled = () =>
+      "filled" in form.dataset || all("input:not([type=hidden], [type=button]), select, textarea", form).some((one) => !isAsItCame(one));
     const isPoint = (one) => one.name.startsWith("point-") && one.checked;
     const isBegun = () => paragraph.value.trim() !== "" || fields.some((one) => isPoint(one) || !isAsItCame(one));
 
@@ -94,7 +109,7 @@
       kept.hidden = !draft || !isOpen;
       if (!draft) return;
       on.dateTime = draft.on;
-      on.textContent = new Date(draft.on).toLocaleDateString(lang === "en" ? "en-GB" : lang, LONG);
+      on.textContent = new Date(draft.on).toLocaleDateString(locale, LONG);
     };
 
     const save = () => {
@@ -139,6 +154,7 @@
 
     const meter = form.querySelector("output[data-length]");
     const figure = meter.querySelector("[data-share]");
+    const room = form.querySelector("output[data-most]");
     const length = (text) => text.replace(UNCOUNTED, "").length;
     let pause = 0;
 
@@ -149,19 +165,47 @@
       const share = own && Math.max(1, Math.round((100 * own) / whole));
       meter.hidden = !share;
       figure.textContent = share;
+      const most = Number(room.dataset.most);
+      const left = most - (paragraph.value.length > 0.8 * most ? signs(paragraph.value.trim()) : 0);
+      room.hidden = left > 0.2 * most;
+      const forms = JSON.parse(left < 0 ? room.dataset.over : room.dataset.left);
+      const n = Math.abs(left);
+      room.textContent = (forms[n] || forms[new Intl.PluralRules(lang).select(n)] || forms.other).replace("#", n.toLocaleString(locale));
     };
 
     form.addEventListener("input", (event) => {
       if (!KEPT.test(event.target.name)) return;
       save();
-      meter.setAttribute("aria-live", "off");
+      const live = (how) => [meter, room].forEach((one) => one.setAttribute("aria-live", how));
+      live("off");
       count();
       clearTimeout(pause);
       pause = setTimeout(() => {
-        meter.setAttribute("aria-live", "polite");
+        live("polite");
         count();
       }, 1500);
     });
+
+    /* ---- a language chosen in the frame takes along what was typed, as the buttons below the form do ---- */
+
+    all("a[hreflang]").forEach((link) =>
+      link.addEventListener("click", (event) => {
+        const button = all("button[formaction]", form).find((one) => one.getAttribute("formaction") === link.getAttribute("href"));
+        if (!button || !isFilled() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        button.click();
+      }),
+    );
+
+    /* ---- where the browser's languages are at home comes first among the countries ---- */
+
+    const { country } = form.elements;
+    for (const language of Array.from(navigator.languages).reverse()) {
+      const region = /-([A-Z]{2})$/.exec(language);
+      const option = region && !country.value && country.querySelector(`[value=${region[1]}]`);
+      if (option) country.options[0].after(option);
+    }
+
     part("take").addEventListener("click", takeUp);
     all("[data-draft=delete]", form).forEach((button) =>
       button.addEventListener("click", () => remove(button.closest("[data-gone]"))),
