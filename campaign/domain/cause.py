@@ -1,6 +1,7 @@
 """A cause as data: what a campaign folder says, once it has been read and found right."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -220,6 +221,12 @@ class Intervention:
     checked: dt.date
     is_unchecked: bool = False
 
+    @property
+    def id(self) -> str:
+        """Its place on a page, the same in every language, for links that are passed on."""
+        told = f"{self.on} {self.who['en']}"
+        return f"voice-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
@@ -275,3 +282,7 @@ class Cause:
     chases: tuple[Chase, ...] = ()
     embeds: tuple[str, ...] = ()  # origins whose pages may hold the form and the count, such as https://partner.example
     unread: tuple[str, ...] = ()  # `file: language` of every text that no native has read
+
+    def has_page(self, name: str) -> bool:
+        """Whether there is a page to read of a name, in any language."""
+        return any(page.name == name for page in self.pages)

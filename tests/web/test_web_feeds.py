@@ -26,6 +26,9 @@ def test_the_feed_tells_what_happened_the_latest_first_each_with_a_name_of_its_o
     assert feed.findtext(f"{ATOM}updated") == days[0]
     assert [one for one in entries if not one.findtext(f"{ATOM}summary") or not one.findtext(f"{ATOM}title")] == []
     assert b"&lt;span" not in answer.data
+    for one in entries[::7]:
+        page, _, place = one.find(f"{ATOM}link[@rel='alternate']").get("href").removeprefix(BASE).partition("#")
+        assert f'id="{place}"' in client.get(page).get_data(as_text=True)
 
 
 def test_every_page_of_the_list_is_there_and_names_the_same_languages(client):
@@ -37,6 +40,9 @@ def test_every_page_of_the_list_is_there_and_names_the_same_languages(client):
         assert answer.status_code == 200, address
         page = Page(answer)
         assert [one.get("href") for one in page.all("link") if one.get("rel") == "canonical"] == [address]
+    for one in found:
+        named = [link.get("hreflang") for link in one.findall("{http://www.w3.org/1999/xhtml}link")]
+        assert named == [*LANGUAGES, "x-default"]
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in client.get("/robots.txt").get_data(as_text=True)
 
 
@@ -50,3 +56,6 @@ def test_a_page_says_to_machines_what_it_says_to_people(client, path):
     assert data["name"] == told["og:title"]
     assert data["url"] == BASE + path
     assert data["inLanguage"] == path[1:3]
+    assert data["isPartOf"]["inLanguage"] == list(LANGUAGES)
+    assert told["og:locale"].startswith(path[1:3] + "_")
+    assert told["og:image:alt"] == told["og:title"]

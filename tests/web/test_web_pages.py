@@ -1,14 +1,18 @@
 """The campaign's page and the pages to read, in every language."""
 
+import itertools
+
 import pytest
 from page import Page
 
 from campaign.outside.words import LANGUAGES
 from campaign.web.paths import Paths
+from campaign.web.public import reading
 from campaign.web.public.campaign import latest, milestones, opening
 from campaign.web.public.pages import votes
 
 CAMPAIGN = "keep-the-ban"
+RANKS = ("h1", "h2", "h3", "h4", "h5", "h6")
 READ = ("evidence", "faq", "glossary", "method", "interventions", "timeline", "privacy", "accessibility")
 
 
@@ -46,8 +50,34 @@ def test_a_page_names_itself_in_every_language(client):
         for one in page.all("link")
         if one.get("rel") == "alternate" and one.get("hreflang")
     }
-    assert set(named) == set(LANGUAGES)
+    assert set(named) == {*LANGUAGES, "x-default"}
     assert named["fi"].endswith("/fi/keep-the-ban/faq/")
+    assert named["x-default"] == named["en"]
+
+
+def test_a_place_on_a_page_is_the_same_in_every_language(loaded):
+    cause = loaded.editions.current(CAMPAIGN).cause
+    for name in READ:
+        pages = {language: reading.read(cause, name, language) for language in LANGUAGES}
+        assert {len(page.sections) for page in pages.values()} == {len(pages["en"].sections)}, name
+        assert {page.language for page in pages.values()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("path", ["evidence/", "faq/", "interventions/", "timeline/", "", "finland/"])
+def test_headings_step_down_one_rank_at_a_time_and_parts_of_a_page_are_named(client, path):
+    page = Page(client.get(f"/lv/keep-the-ban/{path}"))
+    ranks = [int(one.tag[-1]) for one in page.root.iter() if isinstance(one.tag, str) and one.tag[-2:] in RANKS]
+    assert ranks[0] == 1
+    assert [pair for pair in itertools.pairwise(ranks) if pair[1] > pair[0] + 1] == []
+    assert [len(page.all(name)) for name in ("header", "main", "footer")] == [1, 1, 1]
+    named = [one.get("aria-label") or one.get("aria-labelledby") for one in (*page.all("nav"), *page.all("section"))]
+    assert None not in named
+
+
+def test_the_foot_leads_to_what_counts_and_to_the_feed(client):
+    (foot,) = Page(client.get("/et/keep-the-ban/")).all("footer")
+    leads = {one.get("href") for one in foot.iter() if one.get("href")}
+    assert {"/et/keep-the-ban/method/", "/et/keep-the-ban/feed.atom"} <= leads
 
 
 def test_the_source_a_visitor_comes_from_changes_nothing_on_a_page(client):

@@ -1,7 +1,6 @@
 """For readers and search engines: what happened, as an Atom feed; which pages there are; what robots may read."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from flask import Blueprint, Response, render_template
 from campaign.domain.cause import Event, Intervention, State
 from campaign.domain.edition import Edition
 from campaign.domain.standing import first_day
+from campaign.outside.words import LANGUAGES
 from campaign.web import here
 from campaign.web.paths import LANGUAGE, Paths
 
@@ -51,9 +51,10 @@ def entries(edition: Edition) -> list[Entry]:
         for one in edition.states
         for event in one.state.events
     ]
-    for voice in edition.cause.interventions:
-        name = hashlib.sha256(f"{voice.on} {voice.who['en']}".encode()).hexdigest()[:12]
-        found.append(Entry(f"interventions/{name}", _start(voice.on), None, None, voice))
+    found += [
+        Entry(f"interventions/{voice.id.removeprefix('voice-')}", _start(voice.on), None, None, voice)
+        for voice in edition.cause.interventions
+    ]
     now = dt.datetime.combine(here.today(), dt.time(), dt.UTC)
     return sorted((one for one in found if one.at <= now), key=lambda one: (one.at, one.name), reverse=True)[:_MOST]
 
@@ -68,7 +69,9 @@ def sitemap() -> Response:
     pages = [page for edition in here.shown() for page in _pages(edition)]
     first = next(iter(here.shown()), None)
     if first is not None:
-        pages += [{code: Paths(code, "").page(name) for code in first.cause.languages} for name in _SITE]
+        pages += [
+            {code: Paths(code, "").page(name) for code in LANGUAGES if code in first.cause.languages} for name in _SITE
+        ]
     told = render_template("public/sitemap.xml", pages=pages, base_url=_base())
     return Response(told, mimetype="application/xml")
 
@@ -79,12 +82,13 @@ def _pages(edition: Edition) -> list[dict[str, str]]:
     written = {one.name for one in cause.pages}
 
     def everywhere(address: Callable[[Paths], str]) -> dict[str, str]:
-        return {code: address(Paths(code, cause.slug)) for code in cause.languages}
+        return {code: address(Paths(code, cause.slug)) for code in LANGUAGES if code in cause.languages}
 
     return [
         everywhere(Paths.campaign),
         *(everywhere(partial(Paths.state, slug=one.state.slug)) for one in edition.states),
         *(everywhere(partial(Paths.page, name=name)) for name in _PAGES if name in written),
+        everywhere(partial(Paths.page, name="answers")),
     ]
 
 
