@@ -8,7 +8,7 @@ from campaign.domain.cause import Cause, State
 from campaign.domain.piece import Name, Piece
 
 UNREAD, READ = "no native has read it", "a native has read it"
-_SETTINGS = ("languages", "goals", "counts", "opens_on", "closes_on", "sending_window")
+_SETTINGS = ("languages", "goals", "counts", "opens_on", "closes_on", "sending_window", "embeds")
 _STATE_SETTINGS = ("code", "timezone", "languages")
 
 

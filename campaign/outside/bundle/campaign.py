@@ -10,7 +10,7 @@ from campaign.domain import address, country, dates
 from campaign.domain import slug as slugs
 from campaign.domain.cause import Cause, Consent, State
 from campaign.errors import Mistake
-from campaign.outside.bundle import hours, sources, words
+from campaign.outside.bundle import embeds, hours, sources, words
 from campaign.outside.bundle.passage import Passage, check_all, of_words
 from campaign.outside.bundle.sheet import Placed, Sheet
 from campaign.outside.bundle.words import SECTIONS, Languages
@@ -51,6 +51,7 @@ def check(placed: Placed[Cause], spoken: Languages) -> Iterator[Mistake]:
     if thing.opens_on and thing.closes_on and thing.opens_on > thing.closes_on:
         yield placed.mistake("`closes_on` is before `opens_on`", "closes_on")
     yield from hours.check(placed)
+    yield from embeds.check(placed)
 
 
 def declared(sheet: Sheet, spoken: Languages) -> Iterator[Mistake]:
