@@ -1,6 +1,6 @@
 """Headers on every answer, errors and 304 included: what a browser may do with it, and who may keep it."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from campaign.web.packing import pack
 
@@ -19,9 +19,11 @@ SECURITY = {
 HSTS = "max-age=31536000; includeSubDomains"
 KEPT_BY_ALL = "public, max-age=60"
 KEPT_BY_NONE = "no-store"
+FRAMED = "embed"  # the blueprint whose pages may stand in a page of another site
+_NOWHERE = "frame-ancestors 'none';"
 
 # The blueprints whose pages are the same for everyone. Everything else is kept by nobody.
-PUBLIC = frozenset({"campaign", "pages", "told", "sign", "counts", "api_campaigns", "pictures", "feeds"})
+PUBLIC = frozenset({"campaign", "pages", "told", "sign", "counts", "api_campaigns", "pictures", "feeds", "embed"})
 
 
 def install(app: Flask, *, is_https: bool) -> None:
@@ -34,7 +36,15 @@ def install(app: Flask, *, is_https: bool) -> None:
         _stay_on_this_host(response)
         for name, value in always.items():
             response.headers[name] = value
+        if request.blueprint == FRAMED:
+            response.headers["Content-Security-Policy"] = CSP.replace(_NOWHERE, f"frame-ancestors {_holders()};")
         return response
+
+
+def _holders() -> str:
+    """The origins whose pages may hold the page at hand, as its campaign names them."""
+    edition = g.get("edition")
+    return " ".join(edition.cause.embeds) or "'none'" if edition is not None else "'none'"
 
 
 def _set_cache(response: Response) -> None:

@@ -10,6 +10,7 @@ from flask import Flask, current_app, request
 
 from campaign.parts import Parts
 from campaign.services.opened import Openings
+from campaign.web.source import EMBEDDED
 
 _KEY = "campaign.openings"
 _SOURCE = re.compile(r"[a-z0-9-]{1,32}")
@@ -46,5 +47,8 @@ def _source() -> str:
     except ValueError:
         return ""
     said = asked.get("source", [""])[0]
-    is_ours = page.netloc == request.host and page.path == request.path.rpartition("/")[0] + "/"
-    return said if is_ours and _SOURCE.fullmatch(said) else ""
+    own = request.path.rpartition("/")[0] + "/"
+    is_embedded = page.path == f"{own}embed/"
+    if page.netloc != request.host or not (is_embedded or page.path == own):
+        return ""
+    return said if _SOURCE.fullmatch(said) else EMBEDDED if is_embedded else ""

@@ -9,18 +9,20 @@ from campaign.web.paths import in_language
 
 _SOURCE = re.compile(r"[a-z0-9-]{1,32}")
 _SAFE = ("GET", "HEAD")
+EMBEDDED = "embed"  # the source of a form in another site's page, where its address names none
 
 
 def said() -> str:
-    """The source of the request at hand, or nothing.
+    """The source of the request at hand; where none is said, that of the place at which the form stands, or nothing.
 
     Its address says it, else its form, else the page in another language that the form was sent from. Anything
     but a short plain word is nothing.
     """
-    for one in (request.args.get("source", ""), g.fields.get("source", ""), _sent_from()):
-        if one:
-            return one if _SOURCE.fullmatch(one) else ""
-    return ""
+    told = (request.args.get("source", ""), g.fields.get("source", ""), _sent_from())
+    found = next((one for one in told if one), "")
+    if _SOURCE.fullmatch(found):
+        return found
+    return EMBEDDED if g.get("place") == "embed" else ""
 
 
 def carried() -> str:

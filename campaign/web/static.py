@@ -69,6 +69,14 @@ def _file(name: str, max_age: int) -> Response:
     return answer
 
 
+@blueprint.get("/embed.js")
+def embed() -> Response:
+    """Serve the script for pages of other sites that hold a form of ours: its address stays, so it is kept an hour."""
+    answer = _file("embed.js", 3600)
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
 @blueprint.get("/favicon.ico")
 def icon() -> Response:
     """Serve the small mark where browsers look for it unasked."""

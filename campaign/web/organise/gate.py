@@ -43,6 +43,7 @@ NEXT = {
     "organisers": "/organise/organisers/",
     "audit": "/organise/audit/",
     "campaigns": "/organise/campaigns/settings/",
+    "embeds": "/organise/campaigns/embeds/",
     "offices": "/organise/offices/",
 }
 # The links of the frame, a group a row: the group's name; then name, what it needs, address.
