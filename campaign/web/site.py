@@ -56,12 +56,12 @@ _FRAME = {
     "is_private": False,
     "is_refused": False,
     "has_script": False,
+    "has_count": False,
     "reason": "",
     "picture": "",
     "freshness": "",
 }
 _BLUEPRINTS = (
-    "has_count": False,
     campaign.blueprint,
     pages.blueprint,
     sign.blueprint,
