@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 
+HOUR = dt.timedelta(hours=1)
 GIVE_UP_AFTER = dt.timedelta(days=3)
 LEAST_TRIES = 6  # before that: what waited long for its turn, or for hours to open, is not given up at a first "later"
 PENDING_LIFE = dt.timedelta(days=14)  # how long a confirmation link, and an unconfirmed signature, lives
@@ -15,6 +16,10 @@ JOIN_WAIT = dt.timedelta(seconds=15)  # … which waits this long for more of th
 MAILS_A_DAY = 5  # to a mailbox that never pressed
 MAILS_EVER = 10
 MAILS_A_DAY_PRESSED = 10  # to one that did press: what a person asks for by signing on
+YOURS_LIFE = dt.timedelta(hours=2)  # of the link to one's own page, after its mail is written
+YOURS_A_DAY = 3  # such links to one mailbox
+YOURS_FROM_NETWORK = 20  # … asked for in a day from one network
+ERASE_AFTER = dt.timedelta(hours=24)  # from asking to be erased until it is done: how long it can be undone
 CODE_TRIES = 5  # wrong codes before only the link of that mail works
 RECEIPT_WAIT = dt.timedelta(seconds=5)  # after a press, so that letters that can leave at once have left
 OWN_LETTERS = 10  # from one network in a day are counted, of letters that people say they sent themselves

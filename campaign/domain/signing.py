@@ -1,6 +1,6 @@
 """What a person typed to sign, cleaned and checked against the state they write to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from campaign.domain import address as addresses
 from campaign.domain import country as countries
@@ -14,6 +14,7 @@ MAX_PARAGRAPH = 2000  # characters as people count them; of code points, four ti
 MAX_CITY = 100
 MAX_POSTAL = 300
 MAX_POINTS = 3  # talking points in one letter: offices read short ones
+MIXED = "mixed_script"
 MAX_LINKS = 0  # spam filters at offices drop letters with links, and links are how such forms are misused
 
 
@@ -86,8 +87,9 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
     consents = _consents(raw, state, check)
     if check.problems:
         raise InputRefusedError(tuple(check.problems))
+    signer = Signer(name=name, shown=shown, short_name=short_name, subject=subject, points=points, **place)
     return Signing(
-        signer=Signer(name=name, shown=shown, short_name=short_name, subject=subject, points=points, **place),
+        signer=signer,
         email=email,
         offices=offices,
         letter_language=raw.letter_language,
@@ -97,7 +99,7 @@ def clean(raw: RawSigning, state: StateEdition) -> Signing:
         language=raw.language,
         source=raw.source,
         network=raw.network,
-        marks=("mixed_script",) if names.has_mixed_scripts(name) else (),
+        marks=marks_of(signer),
     )
 
 
@@ -113,6 +115,26 @@ def clean_own(raw: RawSigning, state: StateEdition) -> tuple[tuple[str, ...], st
     if check.problems:
         raise InputRefusedError(tuple(check.problems))
     return offices, raw.letter_language
+
+
+def clean_shown(raw: RawSigning, was: Signer) -> Signer:
+    """Put what a letter shows of its signer right: their name, what of it is shown, and their town; all else stays.
+
+    Raises InputRefusedError with every problem, in the order of the form's fields.
+    """
+    check = _Check()
+    name = names.clean(raw.name)
+    check.add("name", names.fault(name))
+    city = _one_line(raw.city, "city", MAX_CITY, check)
+    shown, short_name = _shown(raw, check)
+    if check.problems:
+        raise InputRefusedError(tuple(check.problems))
+    return replace(was, name=name, city=city, shown=shown, short_name=short_name)
+
+
+def marks_of(signer: Signer) -> tuple[str, ...]:
+    """What an organiser is told of a signer's name."""
+    return (MIXED,) if names.has_mixed_scripts(signer.name) else ()
 
 
 def _place(raw: RawSigning, check: _Check) -> dict[str, str]:

@@ -10,9 +10,9 @@ MAX_CHARACTERS = 40
 RESERVED = frozenset(
     (
         "accessibility", "admin", "answers", "api", "campaign", "campaigns", "code", "confirm", "embed", "errors",
-        "feed", "feeds", "glossary", "healthz", "keys", "login", "logout", "mail", "mailbox", "metrics", "new", "null",
-        "opened", "organise", "organiser", "privacy", "readyz", "robots", "root", "sent", "sitemap", "static",
-        "trim", "unsubscribe", "well-known", "withdraw", "www",
+        "feed", "feeds", "glossary", "healthz", "keys", "kiosk", "login", "logout", "mail", "mailbox", "metrics", "new",
+        "null", "opened", "organise", "organiser", "privacy", "readyz", "robots", "root", "sent", "sitemap", "static",
+        "trim", "unsubscribe", "well-known", "withdraw", "www", "yours",
         "en", "nb", "lt", "lv", "pl", "et", "fi", "sv",
         "aux", "con", "nul", "prn", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10)),
     )

@@ -14,6 +14,8 @@ from campaign.services.claim import recover
 from campaign.services.clear import expire
 from campaign.services.collect import collect
 from campaign.services.digest import open_digests
+from campaign.services.erase import BATCH as BATCH_OF_ERASED
+from campaign.services.erase import erase_due
 from campaign.services.fill import fill
 from campaign.services.fingerprint import fingerprint
 from campaign.services.forget import forget
@@ -81,6 +83,10 @@ def _forget(parts: Parts) -> None:
     end_trims(parts)
 
 
+def _erase(parts: Parts) -> float | None:
+    return 0 if erase_due(parts) == BATCH_OF_ERASED else None
+
+
 def _advance(parts: Parts) -> float | None:
     return 0 if advance(parts) else None
 
@@ -116,6 +122,7 @@ def chores(lease_seconds: float) -> tuple[Chore, ...]:
 ASIDE: tuple[Chore, ...] = (
     Chore("export", 2.0, _export),
     Chore("expire", 60.0, _expire),
+    Chore("erase", 60.0, _erase),
     Chore("batches", 2.0, _advance),
     Chore("alarms", 300.0, _watch),
     Chore("domains", 3600.0, _fingerprint),

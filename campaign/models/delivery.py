@@ -104,5 +104,5 @@ class MailRow(Base, Dispatch):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     supporter_id: Mapped[str] = mapped_column(ForeignKey("supporter.id"))
-    kind: Mapped[str] = mapped_column(String(12))  # confirm, already, receipt, withdrawn, question
+    kind: Mapped[str] = mapped_column(String(12))  # confirm, already, receipt, withdrawn, question, yours, erasing
     signatures: Mapped[tuple[str, ...]] = mapped_column(AsJson(tuple[str, ...]))

@@ -62,7 +62,10 @@ class SessionRow(Base):
 
 
 class AttemptRow(Base):
-    """One failed try to get in, by whom (a fingerprint of an account or a network); forgotten within a day."""
+    """One failed try to get in, by whom (a fingerprint of an account or a network), or one link to somebody's own page.
+
+    Of the latter the key is the asking network's for a day. All are forgotten within two days.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)

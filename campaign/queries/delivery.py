@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from campaign.domain.arrows import LEFT, WAITING
 from campaign.models.campaign import CampaignRow, OfficialRow, StateRow
 from campaign.models.delivery import DeliveryRow, DigestRow, MailRow
-from campaign.models.supporter import SignatureRow
+from campaign.models.supporter import SignatureRow, SupporterRow
+from campaign.queries import supporter as supporters
 
 Row = TypeVar("Row", DeliveryRow, DigestRow, MailRow)
 REVIEW = "review"  # why a letter is held whose personal paragraph a person looks at first
+
+OWN_MAILS = ("yours", "erasing")  # what somebody gets who asked to be erased, and nothing else
 
 # What has not begun to leave, and does not travel in a digest; the index by address and `in_data_at` finds it.
 _HAS_TURN = (DeliveryRow.in_data_at.is_(None), DeliveryRow.status.in_(WAITING), DeliveryRow.way == "letter")
@@ -24,13 +27,18 @@ _HAS_TURN = (DeliveryRow.in_data_at.is_(None), DeliveryRow.status.in_(WAITING), 
 def next_due(session: Session, kind: type[Row], now: dt.datetime) -> Row | None:
     """The row whose turn it is, locked; rows that another worker is looking at are passed over.
 
-    Letters that travel in a digest have no turn of their own, and those of a paused campaign none for now.
+    Letters that travel in a digest have no turn of their own, and those of a paused campaign none for now; neither has
+    anything of supporters who asked to be erased, but for the mails about that.
     """
     asked = select(kind).where(kind.status == "queued", kind.due_at <= now)
     if issubclass(kind, (DeliveryRow, DigestRow)):
         asked = asked.where(kind.state_id.not_in(_paused_states()))
     if kind is DeliveryRow:
         asked = asked.where(DeliveryRow.way == "letter")
+        asked = asked.where(DeliveryRow.signature_id.not_in(supporters.signed_by_erased()))
+    if kind is MailRow:
+        is_own = MailRow.kind.in_(OWN_MAILS)
+        asked = asked.where(or_(is_own, MailRow.supporter_id.not_in(supporters.being_erased())))
     asked = asked.order_by(kind.due_at, kind.created_at, kind.id).limit(1)
     return session.scalar(asked.with_for_update(skip_locked=True))
 
@@ -39,6 +47,18 @@ def _paused_states() -> Select[int]:
     """The states of campaigns that send no letters now; there are few or none."""
     asked = select(StateRow.id).join(CampaignRow, CampaignRow.id == StateRow.campaign_id)
     return asked.where(CampaignRow.paused_at.is_not(None))
+
+
+def is_kept_back(session: Session, *rows: DeliveryRow | MailRow) -> bool:
+    """Tell whether any of some letters or mails is of a supporter who asked to be erased: it may not leave now."""
+    signed = [one.signature_id for one in rows if isinstance(one, DeliveryRow)]
+    people = [one.supporter_id for one in rows if isinstance(one, MailRow) and one.kind not in OWN_MAILS]
+    found = None
+    if signed:
+        found = session.scalar(supporters.signed_by_erased().where(SignatureRow.id.in_(signed)).limit(1))
+    if people:
+        found = session.scalar(supporters.being_erased().where(SupporterRow.id.in_(people)).limit(1))
+    return found is not None
 
 
 def overdue(session: Session, kind: type[Row], now: dt.datetime, most: int) -> Sequence[Row]:
@@ -109,6 +129,13 @@ def of_signature(session: Session, signature_id: str) -> Sequence[DeliveryRow]:
     return session.scalars(asked.order_by(DeliveryRow.official_id, DeliveryRow.round)).all()
 
 
+def locked_of(session: Session, signature_id: str) -> Sequence[DeliveryRow]:
+    """The letters of a signature as they are now, locked until the transaction ends, in the order of offices."""
+    asked = select(DeliveryRow).where(DeliveryRow.signature_id == signature_id)
+    asked = asked.order_by(DeliveryRow.official_id, DeliveryRow.round)
+    return session.scalars(asked.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def has_had_letter(session: Session, supporter_id: str, address: str) -> bool:
     """Tell whether an address has had, or may have had, a letter of this supporter."""
     asked = (
@@ -157,6 +184,14 @@ def last_mail(session: Session, supporter_id: str, kind: str) -> MailRow | None:
     """The newest mail of a kind to a supporter, whatever became of it."""
     asked = select(MailRow).where(MailRow.supporter_id == supporter_id, MailRow.kind == kind)
     return session.scalars(asked.order_by(MailRow.created_at.desc())).first()
+
+
+def count_mails(session: Session, supporter_id: str, kind: str, since: dt.datetime) -> int:
+    """How many mails of a kind to a supporter were written down since an instant."""
+    asked = select(func.count()).where(
+        MailRow.supporter_id == supporter_id, MailRow.kind == kind, MailRow.created_at > since
+    )
+    return session.scalar(asked) or 0
 
 
 def mails_of(session: Session, supporter_id: str) -> Sequence[MailRow]:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from campaign.models.campaign import LetterRow
 from campaign.models.delivery import DeliveryRow, DigestRow
 from campaign.models.supporter import SignatureRow
+from campaign.queries import supporter as supporters
 
 _OPEN = ("queued", "claimed", "in_data")
 
@@ -30,7 +31,7 @@ def lines(session: Session) -> Sequence[Line]:
         select(DeliveryRow.address, LetterRow.language, DeliveryRow.state_id, func.min(DeliveryRow.official_id))
         .join(SignatureRow, SignatureRow.id == DeliveryRow.signature_id)
         .join(LetterRow, LetterRow.id == SignatureRow.letter_id)
-        .where(DeliveryRow.status == "queued", DeliveryRow.way == "digest")
+        .where(DeliveryRow.status == "queued", DeliveryRow.way == "digest", _is_free())
         .group_by(DeliveryRow.address, LetterRow.language, DeliveryRow.state_id)
         .order_by(func.min(DeliveryRow.created_at))
     )
@@ -81,8 +82,14 @@ def _of_line(address: str, language: str, state_id: int) -> Select[DeliveryRow]:
             DeliveryRow.status == "queued",
             DeliveryRow.way == "digest",
             LetterRow.language == language,
+            _is_free(),
         )
     )
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Whether a letter may leave: not while its supporter asked to be erased."""
+    return DeliveryRow.signature_id.not_in(supporters.signed_by_erased())
 
 
 def letters_in(session: Session, digest: DigestRow, *, is_locked: bool = False) -> Sequence[DeliveryRow]:

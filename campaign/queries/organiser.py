@@ -70,6 +70,11 @@ def end_logins(session: Session, organiser_id: str, but: str = "") -> None:
 def end_old_logins(session: Session, before: dt.datetime) -> None:
     """Forget sessions made before an instant, and what was tried before it."""
     session.execute(delete(SessionRow).where(SessionRow.created_at < before))
+    forget_old_attempts(session, before)
+
+
+def forget_old_attempts(session: Session, before: dt.datetime) -> None:
+    """Forget what was tried before an instant."""
     session.execute(delete(AttemptRow).where(AttemptRow.at < before))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
 from campaign.models.campaign import ConsentTextRow
 from campaign.models.delivery import DeliveryRow
@@ -158,3 +159,33 @@ def unanswered(session: Session, before: dt.datetime, most: int) -> Sequence[Sup
         .with_for_update(skip_locked=True)
     )
     return session.scalars(asked).all()
+
+
+def being_erased() -> Select[str]:
+    """Ids of the supporters who asked to be erased and may still undo it; there are few or none."""
+    return select(SupporterRow.id).where(SupporterRow.erase_at.is_not(None))
+
+
+def signed_by_erased() -> Select[str]:
+    """Ids of the signatures of the supporters who asked to be erased."""
+    asked = select(SignatureRow.id).join(SupporterRow, SupporterRow.id == SignatureRow.supporter_id)
+    return asked.where(SupporterRow.erase_at.is_not(None))
+
+
+def due_to_be_erased(session: Session, now: dt.datetime, most: int) -> Sequence[str]:
+    """Ids of supporters whose time to undo their erasure is over, the longest first."""
+    asked = being_erased().where(SupporterRow.erase_at <= now)
+    return session.scalars(asked.order_by(SupporterRow.erase_at).limit(most)).all()
+
+
+def consents_ever(
+    session: Session, signature_id: str
+) -> Sequence[tuple[ConsentTextRow, dt.datetime, dt.datetime | None]]:
+    """The texts consented to with a signature, when, and when that was taken back; the required one first."""
+    asked = (
+        select(ConsentTextRow, ConsentRow.given_at, ConsentRow.withdrawn_at)
+        .join(ConsentRow, ConsentRow.consent_text_id == ConsentTextRow.id)
+        .where(ConsentRow.signature_id == signature_id)
+        .order_by(ConsentTextRow.is_required.desc(), ConsentTextRow.id)
+    )
+    return [(text, given_at, taken_at) for text, given_at, taken_at in session.execute(asked)]

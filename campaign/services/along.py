@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from campaign.domain.courtesy import DIGEST_MOST
 from campaign.errors import StaleMoveError
 from campaign.models.delivery import DigestRow
+from campaign.queries import delivery as deliveries
 from campaign.queries import digest as digests
 from campaign.services.move import move_all
 from campaign.services.question import ask_after
@@ -39,6 +40,8 @@ def enter_data(session: Session, digest: DigestRow, written: Collection[str]) ->
     found = digests.letters_in(session, digest, is_locked=True)
     if {one.id for one in found} != set(written):
         raise StaleMoveError("a letter was stopped")
+    if deliveries.is_kept_back(session, *found):
+        raise StaleMoveError("a supporter asked to be erased")
     entered = {"in_data_at": digest.in_data_at, "lease_until": digest.lease_until}
     move_all(session, found, "in_data", claim=digest.claim, **entered)
     digest.size = len(found)

@@ -68,9 +68,10 @@ def _spend(parts: Parts, mailbox: MailboxRow) -> None:
 
 
 def ask(parts: Parts, session: Session, supporter: SupporterRow, mailbox: MailboxRow, kind: str) -> bool:
-    """See to it that a mail of a kind (`confirm`, `already`) leaves soon; False where the budget forbids it.
+    """See to it that a mail of a kind (`confirm`, `already`, `yours`) leaves soon; False where the budget forbids it.
 
-    One that is about to leave is joined. Soon after one has left, the next waits a little for more to join it.
+    One that is about to leave is joined. Soon after one has left, the next waits a little for more to join it, but for
+    the link to one's own page, which nothing joins.
     """
     if deliveries.queued_mail(session, supporter.id, kind) is not None:
         return True
@@ -78,7 +79,7 @@ def ask(parts: Parts, session: Session, supporter: SupporterRow, mailbox: Mailbo
         return False
     now = parts.clock.now()
     last = supporter.mailed_at
-    is_soon = last is not None and now - last < schedule.JOIN_WITHIN
+    is_soon = kind != "yours" and last is not None and now - last < schedule.JOIN_WITHIN
     queue_mail(parts, session, supporter, kind, now + schedule.JOIN_WAIT if is_soon else now)
     _spend(parts, mailbox)
     return True

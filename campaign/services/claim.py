@@ -117,9 +117,12 @@ def _again(session: Session, row: Held) -> Held | None:
 def enter_data(parts: Parts, session: Session, row: Held) -> None:
     """Write down that DATA is about to be entered.
 
-    Raises StaleMoveError when the claim was lost, or the letter was withdrawn meanwhile.
+    Raises StaleMoveError when the claim was lost, the letter was withdrawn meanwhile, or its supporter asked to be
+    erased.
     """
     found = _held(session, row, "claimed")
+    if not isinstance(found, DigestRow) and deliveries.is_kept_back(session, found):
+        raise StaleMoveError("its supporter asked to be erased")
     now = parts.clock.now()
     lease = now + dt.timedelta(seconds=parts.settings.lease_seconds)
     move(session, found, "in_data", claim=row.claim, in_data_at=now, lease_until=lease)

@@ -10,6 +10,7 @@ from campaign.models.supporter import SignatureRow
 from campaign.parts import Parts
 from campaign.queries import apart
 from campaign.queries import delivery as deliveries
+from campaign.queries import organiser as organisers
 from campaign.queries import phrase as phrases
 from campaign.queries import supporter as supporters
 from campaign.services.transact import transact
@@ -55,6 +56,7 @@ def forget(parts: Parts) -> int:
         told = apart.with_old_network(session, days_ago, BATCH)
         for own in told:
             own.network_key = None
+        organisers.forget_old_attempts(session, days_ago)
         unused = phrases.unused_since(session, (now - schedule.PHRASE_LIFE).date(), BATCH)
         for phrase in unused:
             session.delete(phrase)

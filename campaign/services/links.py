@@ -45,6 +45,17 @@ def supporter_of(
     return found, read
 
 
+def own_of(parts: Parts, session: Session, token: str) -> SupporterRow:
+    """Find whose own page a link opens, while its time lasts.
+
+    Raises TokenError when it is not genuine, its row is gone, or its time is over (the word is then `expired`).
+    """
+    supporter, read = supporter_of(parts, session, "yours", token)
+    if read.expires_at is None or read.expires_at <= parts.clock.now():
+        raise TokenError("expired")
+    return supporter
+
+
 def freshness(parts: Parts, supporter: SupporterRow, token: Token) -> Freshness:
     """Say what a genuine confirmation link is good for now."""
     if token.generation != supporter.confirm_generation:

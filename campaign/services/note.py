@@ -13,6 +13,7 @@ from campaign.queries import organiser as organisers
 
 COMMAND_LINE = "command line"
 CAMPAIGN = "campaign"  # the program itself
+SUPPORTER = "supporter"  # whoever signed, about their own
 
 
 @dataclass(frozen=True, slots=True)

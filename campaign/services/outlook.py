@@ -123,14 +123,15 @@ def done_letters(parts: Parts, session: Session, edition: Edition, supporter: Su
             is_withdrawn=one.status == "withdrawn",
             state=state_of(edition, one),
             letters=tuple(
-                _office_outlook(parts, session, edition, row) for row in deliveries.of_signature(session, one.id)
+                office_outlook(parts, session, edition, row) for row in deliveries.of_signature(session, one.id)
             ),
         )
         for one in found
     )
 
 
-def _office_outlook(parts: Parts, session: Session, edition: Edition, row: DeliveryRow) -> OfficeOutlook:
+def office_outlook(parts: Parts, session: Session, edition: Edition, row: DeliveryRow) -> OfficeOutlook:
+    """Tell where a letter is, and about when it goes."""
     left_at = row.finished_at if row.status in ("accepted", "complained") else None
     ahead, goes_at = 0, None
     if row.status in WAITING:

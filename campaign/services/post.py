@@ -13,6 +13,7 @@ from campaign.models.supporter import SupporterRow
 from campaign.outside.mail.mailer import Handover, Message, Outcome
 from campaign.parts import Parts
 from campaign.queries import supporter as supporters
+from campaign.services import reach
 from campaign.services.budget import is_silenced
 from campaign.services.claim import claim, settle
 from campaign.services.deliver import Worked, message_id, write_down
@@ -36,7 +37,10 @@ _STATUSES = {
     "question": ("confirmed",),
     "trim": ("confirmed",),
     "refused": ("confirmed", "invalidated"),
+    "yours": (),
+    "erasing": (),
 }
+_OF_THE_MAILBOX = ("already", "yours", "erasing")  # these are about no signature in particular
 
 
 def post(parts: Parts, held: Callable[[MailRow], None] | None = None) -> Worked | None:
@@ -94,11 +98,13 @@ def _compose(parts: Parts, row: MailRow) -> tuple[Message | None, Callable[[Sess
         email = email_of(parts.keys, supporter) if supporter is not None else ""
         if supporter is None or not email or is_silenced(parts, session, email):
             return None, None
+        if row.kind == "erasing" and supporter.erase_at is None:  # it was undone
+            return None, None
         try:
             values = _values(parts, session, row, supporter, ends)
         except TokenError:
             return None, None
-    if not values["states"] and row.kind != "already":
+    if not values["states"] and row.kind not in _OF_THE_MAILBOX:
         return None, None
     unsubscribe = str(values["unsubscribe_link"])
     rendered = parts.templates.render(row.kind, supporter.language, **values)
@@ -151,6 +157,7 @@ def _values(
         "code_page": f"{parts.settings.base_url}/{language}/{edition.cause.slug}/code/",
         "answers_link": lasting_link(parts, "answers", supporter),
         **said_in_mail(parts, supporter, looked_at),
+        **reach.said_in_mail(parts, supporter, row.kind),
         "withdraw_link": lasting_link(parts, "withdraw", supporter),
         "unsubscribe_link": lasting_link(parts, "unsubscribe", supporter),
     }
