@@ -48,6 +48,10 @@ class Paths:
         """The page that takes a code instead of a link."""
         return f"/{self.language}/{self.slug}/code/"
 
+    def yours(self) -> str:
+        """The page that sends a link to one's own page."""
+        return f"/{self.language}/{self.slug}/yours/"
+
     def page(self, name: str) -> str:
         """A page to read: evidence, faq, glossary, interventions, timeline, privacy, accessibility."""
         return f"/{self.language}/{name}/" if name in WITHOUT_CAMPAIGN else f"/{self.language}/{self.slug}/{name}/"

@@ -35,7 +35,9 @@ from campaign.web.public import (
     answers,
     campaign,
     confirm,
+    correct,
     embed,
+    erase,
     feeds,
     health,
     mailbox,
@@ -48,6 +50,7 @@ from campaign.web.public import (
     trim,
     unsubscribe,
     withdraw,
+    yours,
 )
 
 # What the frame of a page asks for and few pages set; undefined names are errors everywhere.
@@ -70,6 +73,9 @@ _BLUEPRINTS = (
     confirm.blueprint,
     redeem.blueprint,
     withdraw.blueprint,
+    yours.blueprint,
+    correct.blueprint,
+    erase.blueprint,
     answers.blueprint,
     told.blueprint,
     trim.blueprint,
