@@ -21,6 +21,7 @@ from campaign.domain.digest import Bound, Volume
 from campaign.domain.letter import Block
 from campaign.domain.paper import Paper, Sheet
 from campaign.domain.picture import Picture, Poster
+from campaign.domain.slip import Slips
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 _LONG_RUN = re.compile(r"\S{50}")  # longer than a line of the window; the page takes 90
@@ -46,6 +47,10 @@ class Typesetter(Protocol):
 
     def hang(self, poster: Poster) -> bytes:
         """Set a poster on A4 as PDF."""
+        ...
+
+    def cut(self, slips: Slips) -> bytes:
+        """Set a letter with slips to cut on A4 as PDF."""
         ...
 
 
@@ -89,6 +94,15 @@ class TypstTypesetter:
         shown = urlsplit(poster.address)
         data = _dashed(poster) | {"code": code(poster.address), "shown": _line(shown.netloc + shown.path)}
         return self._set("poster", {"poster": data})
+
+    def cut(self, slips: Slips) -> bytes:
+        """Set a letter with slips to cut on A4 as PDF."""
+        data = _dashed(slips) | {
+            "offices": _lines(slips.offices),
+            "blocks": [one for block in slips.blocks for one in _parts(block)],
+            "slip": {name: _line(text) for name, text in dataclasses.asdict(slips.slip).items()},
+        }
+        return self._set("slips", {"slips": data})
 
     def _set(self, template: str, data: dict[str, dict[str, object]]) -> bytes:
         inputs = {name: json.dumps(told, ensure_ascii=False) for name, told in data.items()}
@@ -136,8 +150,12 @@ class FakeTypesetter:
         """Name what was to be hung."""
         return f"%PDF-fake {poster.heading}".encode()
 
+    def cut(self, slips: Slips) -> bytes:
+        """Name what was to be cut."""
+        return f"%PDF-fake {slips.heading}".encode()
 
-def _dashed(told: Picture | Poster) -> dict[str, object]:
+
+def _dashed(told: Picture | Poster | Slips) -> dict[str, object]:
     return {name.replace("_", "-"): value for name, value in dataclasses.asdict(told).items()}
 
 

@@ -56,3 +56,17 @@ def test_a_code_to_scan_is_a_drawing_without_scripts(client):
 )
 def test_what_is_not_there_has_no_picture(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sheets_for_a_stall_hold_the_letter_four_slips_and_a_page_to_count_on(client, language):
+    answer = client.get(f"/{language}/keep-the-ban/lithuania/sheet.pdf")
+    assert "max-age" in answer.headers["Cache-Control"]
+    document = pypdf.PdfReader(io.BytesIO(answer.data))
+    letter, slips, box = (" ".join(page.extract_text().split()) for page in document.pages)
+    edition = client.application.extensions["campaign"].editions.current("keep-the-ban")
+    heading = edition.state("LT").state.write_to[language]
+    assert (heading in letter, slips.count(heading), heading in box) == (True, 4, False)
+    assert slips.count(edition.cause.organisation) == 4
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part" in answer.data or "pdfuaid" in str(document.xmp_metadata.stream.get_data())

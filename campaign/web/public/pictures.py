@@ -1,4 +1,4 @@
-"""What can be passed on or hung up: a picture for sharing, a code to scan, a poster; for a campaign and each state."""
+"""What can be passed on or put up, for a campaign and its states: pictures, codes, posters, slips to sign by hand."""
 
 from flask import Blueprint, Response
 
@@ -6,6 +6,7 @@ from campaign.domain.edition import Edition, StateEdition
 from campaign.errors import NotFoundError
 from campaign.outside.pdf import code
 from campaign.services import picture as pictures
+from campaign.services import slips
 from campaign.web import here
 from campaign.web.paths import LANGUAGE
 
@@ -26,6 +27,13 @@ def picture(lang: str, campaign: str, state: str = "") -> Response:
 def poster(lang: str, campaign: str, state: str = "") -> Response:
     """Give the poster."""
     return Response(pictures.poster(here.parts(), *_about(lang, campaign, state), lang), mimetype="application/pdf")
+
+
+@blueprint.get(f"{_BOTH[1]}sheet.pdf")
+def sheet(lang: str, campaign: str, state: str) -> Response:
+    """Give a state's letter with slips on which people sign it by hand."""
+    edition, chosen = here.state(campaign, state)
+    return Response(slips.slips(here.parts(), edition, chosen, lang), mimetype="application/pdf")
 
 
 @blueprint.get(f"{_BOTH[0]}qr.svg")
