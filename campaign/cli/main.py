@@ -27,6 +27,7 @@ from campaign.cli import (
     rule,
     serve,
     stats,
+    street,
     webhook,
     words,
 )
@@ -86,6 +87,8 @@ for command in (
     review.review,
     api_key.api_key,
     webhook.webhook,
+    street.device,
+    street.paper,
     audit.audit,
     batch.batch,
     rule.rule,

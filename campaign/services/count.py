@@ -10,6 +10,7 @@ from campaign.domain.courtesy import OWN_WAYS
 from campaign.domain.edition import Edition
 from campaign.parts import Parts
 from campaign.queries import apart
+from campaign.queries import street as streets
 from campaign.queries import tally as tallies
 from campaign.services.look import LETTERS, look
 
@@ -58,6 +59,32 @@ def own_sent(parts: Parts, edition: Edition) -> dict[str, int]:
     is_rounded = edition.cause.counts == "rounded"
     shown = {code: tally.fine(total, total, is_rounded=is_rounded) for code, total in totals.items()}
     return {code: total for code, total in shown.items() if total is not None}
+
+
+def entered_on_paper(parts: Parts, edition: Edition, state: str | None = None) -> int:
+    """Count what organisers counted by hand on paper, for themselves: of a state, or of the whole campaign."""
+    with parts.reading() as session:
+        told = streets.on_paper(session, edition.campaign_id)
+    return sum(told.values()) if state is None else told.get(state, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """Signatures on paper as anybody may see them: in all (None: too few), and by the state's code where enough."""
+
+    total: int | None
+    states: dict[str, int]
+
+
+def on_paper(parts: Parts, edition: Edition) -> OnPaper:
+    """Count what organisers counted by hand on paper; it is part of no other count."""
+    with parts.reading() as session:
+        told = streets.on_paper(session, edition.campaign_id)
+    is_rounded = edition.cause.counts == "rounded"
+    total = sum(told.values())
+    shown = {code: tally.fine(count, count, is_rounded=is_rounded) for code, count in told.items()}
+    states = {code: count for code, count in shown.items() if count is not None}
+    return OnPaper(tally.fine(total, total, is_rounded=is_rounded), states)
 
 
 def stats(parts: Parts, edition: Edition) -> dict[str, object]:

@@ -13,6 +13,7 @@ from campaign.domain.standing import Status, standing
 from campaign.outside.words import FALLBACK, LANGUAGES
 from campaign.parts import Parts
 from campaign.web import static
+from campaign.web.inward import inward
 from campaign.web.outward import outward
 from campaign.web.paths import FRAMES, Paths, Place, in_language
 
@@ -132,7 +133,7 @@ def install(app: Flask, parts: Parts) -> None:
 
     app.jinja_env.globals.update(t=t, tn=tn, forms=forms, fmt=Format(), static=static.address)
     app.jinja_env.filters.update(
-        outward=outward, host=host, contact_link=contact_link, spoken=spoken, status_after=status_after
+        inward=inward, outward=outward, host=host, contact_link=contact_link, spoken=spoken, status_after=status_after
     )
     app.context_processor(frame)
 

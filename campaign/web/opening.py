@@ -34,9 +34,9 @@ def begin(app: Flask) -> None:
     util.Finalize(None, openings.end, exitpriority=10)
 
 
-def count(campaign_id: int, state_id: int, language: str) -> None:
-    """Count an opening of the page that the request at hand came from."""
-    of(current_app).add(campaign_id, state_id, language, _source())
+def count(campaign_id: int, state_id: int, language: str, source: str | None = None) -> None:
+    """Count an opening, from a source, or else from that of the page that the request at hand came from."""
+    of(current_app).add(campaign_id, state_id, language, _source() if source is None else source)
 
 
 def _source() -> str:

@@ -54,6 +54,8 @@ class Paths:
 
     def page(self, name: str) -> str:
         """A page to read: evidence, faq, glossary, interventions, timeline, privacy, accessibility."""
+        if self.place == "kiosk" and name == "privacy":
+            return f"{self.campaign()}{name}/"
         return f"/{self.language}/{name}/" if name in WITHOUT_CAMPAIGN else f"/{self.language}/{self.slug}/{name}/"
 
 

@@ -30,6 +30,7 @@ from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import review as organise_review
 from campaign.web.organise import signatures as organise_signatures
 from campaign.web.organise import webhooks as organise_webhooks
+from campaign.web.organise import street as organise_street
 from campaign.web.organise import words as organise_words
 from campaign.web.public import (
     answers,
@@ -41,6 +42,7 @@ from campaign.web.public import (
     feeds,
     health,
     mailbox,
+    kiosk,
     opened,
     pages,
     pictures,
@@ -70,6 +72,7 @@ _BLUEPRINTS = (
     sign.blueprint,
     embed.blueprint,
     opened.blueprint,
+    kiosk.blueprint,
     confirm.blueprint,
     redeem.blueprint,
     withdraw.blueprint,
@@ -105,6 +108,7 @@ _BLUEPRINTS = (
     organise_keys.blueprint,
     organise_webhooks.blueprint,
     organise_words.blueprint,
+    organise_street.blueprint,
 )
 
 

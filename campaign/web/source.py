@@ -12,12 +12,26 @@ _SAFE = ("GET", "HEAD")
 EMBEDDED = "embed"  # the source of a form in another site's page, where its address names none
 
 
+def hold(source: str) -> None:
+    """Keep a source for the request at hand, whatever its address or form say: a stall's tablet has one of its own."""
+    g.source = source
+
+
+def held() -> str | None:
+    """The source that is kept for the request at hand; None where none is."""
+    found: str | None = g.get("source")
+    return found
+
+
 def said() -> str:
     """The source of the request at hand; where none is said, that of the place at which the form stands, or nothing.
 
     Its address says it, else its form, else the page in another language that the form was sent from. Anything
     but a short plain word is nothing.
     """
+    known = held()
+    if known is not None:
+        return known
     told = (request.args.get("source", ""), g.fields.get("source", ""), _sent_from())
     found = next((one for one in told if one), "")
     if _SOURCE.fullmatch(found):
@@ -27,7 +41,7 @@ def said() -> str:
 
 def carried() -> str:
     """The source that a form must hold to keep it; none in a page that caches keep, which is the same for everyone."""
-    return "" if request.method in _SAFE else said()
+    return "" if request.method in _SAFE or held() is not None else said()
 
 
 def _sent_from() -> str:

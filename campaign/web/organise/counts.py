@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from campaign.domain.edition import Edition
 from campaign.domain.export import NO_SOURCE
 from campaign.errors import InputRefusedError, NotFoundError, Problem
+from campaign.services import count
 from campaign.services import export as exports
 from campaign.services.overview import known, overview
 from campaign.services.plot import View
@@ -42,6 +43,7 @@ def _page(edition: Edition, view: View, problems: tuple[Problem, ...] = ()) -> s
         seen=overview(here.parts(), edition, view),
         asked={name: request.args.get(name, "") for name in _FILTERS},
         known=known(here.parts(), edition),
+        on_paper=count.entered_on_paper(here.parts(), edition, view.state),
         formats=_FORMS,
         by=exports.COUNT_BY,
         problems=problems,

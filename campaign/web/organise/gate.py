@@ -45,6 +45,8 @@ NEXT = {
     "campaigns": "/organise/campaigns/settings/",
     "embeds": "/organise/campaigns/embeds/",
     "offices": "/organise/offices/",
+    "street": "/organise/street/",
+    "style": "/organise/style/",
 }
 # The links of the frame, a group a row: the group's name; then name, what it needs, address.
 SECTIONS: tuple[tuple[str, tuple[tuple[str, Permission, str], ...]], ...] = (
@@ -72,6 +74,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, Permission, str], ...]], ...] = (
             ("batches", "moderate", "/organise/batches/"),
             ("lists", "moderate", "/organise/lists/"),
             ("people", "people", "/organise/people/"),
+            ("street", "campaigns", "/organise/street/"),
         ),
     ),
     (

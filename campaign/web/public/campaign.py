@@ -79,6 +79,7 @@ def _page(edition: Edition, lang: str) -> str:
     return render_template(
         "public/campaign.html",
         counts=count.public(here.parts(), edition),
+        on_paper=count.on_paper(here.parts(), edition).total,
         standings={one.state.code: one.standing("apmbc", today) for one in edition.states},
         openings={one.state.code: opening(one) for one in edition.states},
         milestones=milestones(one.state for one in edition.states),

@@ -116,6 +116,7 @@ def _page(edition: Edition, chosen: StateEdition, form: SigningForm, changed: st
         countries=countries.choices(lang),
         counts=count.public(here.parts(), edition),
         own_sent=count.own_sent(here.parts(), edition).get(chosen.state.code, 0),
+        on_paper=count.on_paper(here.parts(), edition).states.get(chosen.state.code, 0),
         text_version=chosen.text_version(today),
         is_open=edition.is_open(today),
         changed=changed,
