@@ -18,6 +18,7 @@ from campaign.web.outward import outward
 from campaign.web.paths import FRAMES, Paths, Place, in_language
 
 _ALSO = {"no": "nb", "nn": "nb"}  # what browsers say for a language we write under another code
+_PART = re.compile(r"(?<=\d)(\.?) (?=[^\W\d])")  # between a number and what it counts: "8 May", "2025 m.", "27. gada"
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -55,17 +56,17 @@ class Format:
         return dates.number(value, page_language())
 
     def date(self, value: str | dt.date) -> str:
-        """A date as it stands alone: 8 May 2025; a day, a month or a year as told."""
-        return dates.date(_day(value), page_language())
+        """A date as it stands alone: 8 May 2025; a day, a month or a year as told. No line ends after its day."""
+        return _bound(dates.date(_day(value), page_language()))
 
     def on(self, value: str | dt.date, days: int = 0) -> str:
         """A date as it stands after "on", so many days later where the date is a whole one."""
         day = _day(value)
-        return dates.on_date(day + dt.timedelta(days) if isinstance(day, dt.date) else day, page_language())
+        return _bound(dates.on_date(day + dt.timedelta(days) if isinstance(day, dt.date) else day, page_language()))
 
     def since(self, value: str | dt.date) -> str:
         """A date as it stands after "since"."""
-        return dates.since_date(_day(value), page_language())
+        return _bound(dates.since_date(_day(value), page_language()))
 
     def time(self, value: dt.datetime) -> str:
         """The time of an instant, in UTC: 14:00."""
@@ -83,6 +84,11 @@ class Format:
     def language(self, code: str) -> str:
         """The name of a language, in the language of the page."""
         return dates.language_name(code, page_language())
+
+
+def _bound(date: str) -> str:
+    """Hold a day to its month, and a year to its word, so that no line ends between them."""
+    return _PART.sub("\\1\N{NO-BREAK SPACE}", date)
 
 
 def _day(value: str | dt.date) -> str | dt.date:

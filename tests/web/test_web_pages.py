@@ -74,6 +74,14 @@ def test_headings_step_down_one_rank_at_a_time_and_parts_of_a_page_are_named(cli
     assert None not in named
 
 
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en", "27\xa0December 2025"), ("lt", "2025\xa0m. gruodžio 27\xa0d."), ("lv", "2025.\xa0gada 27.\xa0decembris")],
+)
+def test_no_line_ends_between_a_day_and_its_month(client, language, day):
+    assert day in client.get(f"/{language}/keep-the-ban/").get_data(as_text=True)
+
+
 def test_the_foot_leads_to_what_counts_and_to_the_feed(client):
     (foot,) = Page(client.get("/et/keep-the-ban/")).all("footer")
     leads = {one.get("href") for one in foot.iter() if one.get("href")}
