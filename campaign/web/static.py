@@ -64,7 +64,7 @@ def _file(name: str, max_age: int) -> Response:
     answer.cache_control.public = True
     answer.cache_control.max_age = max_age
     answer.set_etag(_ETAGS[name])
-    pack(answer)
+    pack(answer, is_lasting=True)
     answer.make_conditional(request, accept_ranges=True, complete_length=answer.calculate_content_length())
     return answer
 
