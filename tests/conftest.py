@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sites
 from chromium import open_chromium
-from databases import KINDS, Databases, joined, real_parts, settings_for
+from databases import BUNDLED, KINDS, Databases, joined, real_parts, settings_for
 from hypothesis import settings
 from playwright.sync_api import Browser
 
@@ -22,6 +23,13 @@ def databases(tmp_path_factory) -> Iterator[Databases]:
     """Both database servers, started by whoever asks first."""
     with contextlib.ExitStack() as world:
         yield Databases(tmp_path_factory.mktemp("databases"), world)
+
+
+@pytest.fixture(autouse=True)
+def _sites() -> Iterator[None]:
+    """Sites that a test was given serve the next one, which finds nothing in their memory."""
+    with sites.borrowed():
+        yield
 
 
 @pytest.fixture(params=KINDS)
@@ -40,7 +48,8 @@ def parts(databases, database) -> Iterator[Parts]:
 @pytest.fixture
 def loaded(databases, database) -> Iterator[Parts]:
     """Parts on a database with the bundled campaign; whatever is committed is gone after the test."""
-    with joined(databases.shared(database, "loaded")) as parts:
+    shared = databases.shared(database, "loaded")
+    with joined(shared, shared.editions.current(BUNDLED.name)) as parts:
         yield parts
 
 

@@ -5,13 +5,14 @@ import dataclasses
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import postgres
 import psycopg
 from sqlalchemy.orm import sessionmaker
 
+from campaign.domain.edition import Edition
 from campaign.outside.clock import FrozenClock
 from campaign.outside.database import WRITING, make_engine
 from campaign.outside.dns import FakeResolver
@@ -22,11 +23,14 @@ from campaign.outside.pdf import FakeTypesetter
 from campaign.outside.templates import MailTemplates
 from campaign.outside.webhook import FakePoster
 from campaign.outside.words import Catalogues
-from campaign.parts import Parts, doors
+from campaign.parts import Door, Parts, Shelf, doors
 from campaign.services.load import load
 from campaign.services.migrate import migrate
 from campaign.settings import Settings, read_settings
 
+# Read once: nothing changes them, and reading takes longer than most tests.
+_WORDS = Catalogues()
+_TEMPLATES = MailTemplates(resource("templates"), _WORDS)
 KINDS = ("sqlite", "postgresql")
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 SECRET = "only the tests know it, and nobody else does"
@@ -82,7 +86,8 @@ class Databases:
     def _create(self, kind: str, filling: str, template: str = "") -> str:
         name = f"{filling}_{secrets.token_hex(4)}"
         if kind == "postgresql":
-            self._say(f"CREATE DATABASE {name}" + (f" TEMPLATE {_name(template)}" if template else ""))
+            like = f" TEMPLATE {_name(template)} STRATEGY FILE_COPY" if template else ""
+            self._say(f"CREATE DATABASE {name}{like}")
             return f"postgresql+psycopg://postgres@/{name}?host={self._sockets}"
         path = self._folder / f"{name}.sqlite3"
         if template:
@@ -111,7 +116,6 @@ def real_parts(settings: Settings) -> Iterator[Parts]:
     """Give parts that really commit, until the block ends; only mail, clock and paper are fakes."""
     engine = make_engine(settings.database_url)
     reading, writing = doors(engine)
-    words = Catalogues()
     try:
         yield Parts(
             settings=settings,
@@ -121,8 +125,8 @@ def real_parts(settings: Settings) -> Iterator[Parts]:
             mailer=FakeMailer(),
             clock=FrozenClock(NOW),
             keys=Keys(settings.secret_key),
-            words=words,
-            templates=MailTemplates(resource("templates"), words),
+            words=_WORDS,
+            templates=_TEMPLATES,
             pdf=FakeTypesetter(),
             resolver=FakeResolver(),
             poster=FakePoster(),
@@ -131,15 +135,24 @@ def real_parts(settings: Settings) -> Iterator[Parts]:
         engine.dispose()
 
 
+class _Filled(Shelf):
+    """A shelf that holds editions already, as that of a process does which has been asked for them before."""
+
+    def __init__(self, reading: Door, read: Iterable[Edition]) -> None:
+        super().__init__(reading)
+        self._kept.update((one.cause.slug, one) for one in read)
+
+
 @contextlib.contextmanager
-def joined(parts: Parts) -> Iterator[Parts]:
+def joined(parts: Parts, *read: Edition) -> Iterator[Parts]:
     """Give parts whose sessions all live in one transaction, rolled back when the block ends.
 
     A session that commits only ends a savepoint, so services really commit, and see what they committed.
+    Editions that were read from this database before are not read again as long as they stand.
     """
     with parts.engine.execution_options(**{WRITING: True}).connect() as connection:
         outer = connection.begin()
-        yield dataclasses.replace(
+        own = dataclasses.replace(
             parts,
             reading=sessionmaker(connection, expire_on_commit=False, join_transaction_mode="rollback_only"),
             writing=sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint"),
@@ -149,4 +162,6 @@ def joined(parts: Parts) -> Iterator[Parts]:
             resolver=FakeResolver(),
             poster=FakePoster(),
         )
+        object.__setattr__(own, "editions", _Filled(own.reading, read))
+        yield own
         outer.rollback()

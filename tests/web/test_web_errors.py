@@ -8,7 +8,7 @@ import pytest
 import structlog
 from flask import Flask
 from page import Page
-from sites import build
+from sites import build, build_own
 from sqlalchemy.exc import OperationalError
 
 from campaign.errors import StaleMoveError, UnavailableError
@@ -21,7 +21,7 @@ SECRET = "ona@example.org"
 @pytest.fixture
 def app(loaded) -> Flask:
     """A site with views that fail in every way there is."""
-    app = build(loaded)
+    app = build_own(loaded)
 
     @app.get("/<kind>-fault/")
     def fail(kind):

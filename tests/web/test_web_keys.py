@@ -6,7 +6,7 @@ import re
 import pytest
 from organisers import Organiser
 from page import Page
-from sites import build
+from sites import build_own
 from sqlalchemy import func, select
 
 from campaign.domain import scope as scopes
@@ -28,7 +28,7 @@ def made(parts, *opens: str, campaign: str = "", days: int = 365) -> str:
 @pytest.fixture
 def client(loaded):
     """The site with one more address, for keys that open counts."""
-    app = build(loaded)
+    app = build_own(loaded)
 
     @app.get("/api/v1/tried")
     @door.scope("counts", "people")
@@ -183,7 +183,7 @@ def test_six_hundred_requests_a_minute_are_served_and_more_are_told_when_to_come
     knocks = door.Knocks()
     assert [knocks.count("ona", 59) for _ in range(2)] == [1, 2]
     assert knocks.count("ona", 60) == 1
-    app = build(loaded)
+    app = build_own(loaded)
     app.add_url_rule("/api/v1/tried", view_func=door.scope("any")(lambda: "in"))
     key, client = made(loaded), app.test_client()
     for _ in range(scopes.A_MINUTE - 1):
