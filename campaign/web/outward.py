@@ -13,7 +13,7 @@ _STAYS = ("#", "mailto:")  # a place on the same page; the reader's own mail pro
 def outward(markup: str) -> Markup:
     """Mark every link and form of a page that leads elsewhere than to pages made for frames: in a window of its own.
 
-    It takes no word along of where it was opened from, and gives none back.
+    What opens has no hold on the page it was opened from.
     """
     return Markup(_TAG.sub(_marked, markup))  # noqa: S704  what comes in was escaped by the template it comes from
 
@@ -21,4 +21,5 @@ def outward(markup: str) -> Markup:
 def _marked(tag: re.Match[str]) -> str:
     if tag[1].startswith(_STAYS) or _INSIDE.fullmatch(tag[1]):
         return tag[0]
-    return f'{tag[0]} target="_blank" rel="noopener"'
+    is_form = tag[0].startswith("<form")  # of ours, to a page of ours, which takes no opener (web/headers)
+    return f'{tag[0]} target="_blank"' + ("" if is_form else ' rel="noopener"')
