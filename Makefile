@@ -17,7 +17,7 @@ ifneq ($(shell test -x $(BIN)/python && cat .venv/.made-at 2>/dev/null),$(CURDIR
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench letters lock wheel clean
+.PHONY: help setup run test check format bench letters pictures lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -52,6 +52,9 @@ letters: $(READY_TO_RUN) ## build/letters.html: every letter to every office in 
 	@mkdir -p build
 	@$(BIN)/campaign letters --output build/letters.html
 	@echo "build/letters.html"
+
+pictures: $(READY_TO_TEST) ## build/pictures/: every page and mail, phone to desk, light and dark; ARGS="--only state --language fi"
+	@$(BIN)/python -m tools.pictures $(ARGS)
 
 wheel: $(READY_TO_RUN) ## dist/campaign-*.whl, which carries templates, migrations and config
 	@rm -rf dist
