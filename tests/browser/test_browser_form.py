@@ -90,3 +90,14 @@ def test_a_page_is_passed_on_by_the_devices_own_list(phone, offering, path):
     assert told["text"].startswith(phone.locator("h1").inner_text())
     assert fold.locator("textarea").input_value() == f"{told['text']} {told['url']}"
     assert faults_of(phone) == []
+
+
+def test_a_state_on_paper_is_its_standing_its_dates_with_addresses_and_both_letters(phone, offering):
+    phone.goto(letter(offering, "fi", "estonia"))
+    phone.emulate_media(media="print")
+    for seen in ("h1", ".standing >> nth=0", ".timeline .source a >> nth=0", ".sheet >> nth=0", ".sheet >> nth=1"):
+        assert phone.locator(seen).is_visible(), seen
+    for unseen in ("form", "aside", ".share", ".foot", ".sign-bar"):
+        assert not any(one.is_visible() for one in phone.locator(unseen).all()), unseen
+    told = "getComputedStyle(document.querySelector('.timeline .source a'), '::after').content"
+    assert "https://" in phone.evaluate(told)
