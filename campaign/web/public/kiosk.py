@@ -82,4 +82,10 @@ def act(lang: str, token: str, state: str) -> Response | tuple[str, int] | str: 
 def sent(lang: str, token: str, state: str) -> str:  # noqa: ARG001  as above
     """Say that a mail is under way; the page goes back to the start by itself."""
     _, chosen = here.state(here.of_request().cause.slug, state)
-    return render_template("kiosk/sent.html", state=chosen.state, mail_from=here.parts().settings.mail_from, stay=STAY)
+    return render_template(
+        "kiosk/sent.html",
+        state=chosen.state,
+        mail_from=here.parts().settings.mail_from,
+        stay=STAY,
+        returns=f"{STAY};url={here.paths().campaign()}",
+    )
