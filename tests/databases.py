@@ -19,6 +19,7 @@ from campaign.outside.dns import FakeResolver
 from campaign.outside.files import resource
 from campaign.outside.keys import Keys
 from campaign.outside.mail.fake import FakeMailer
+from campaign.outside.passwords import Passwords
 from campaign.outside.pdf import FakeTypesetter
 from campaign.outside.templates import MailTemplates
 from campaign.outside.webhook import FakePoster
@@ -31,6 +32,8 @@ from campaign.settings import Settings, read_settings
 # Read once: nothing changes them, and reading takes longer than most tests.
 _WORDS = Catalogues()
 _TEMPLATES = MailTemplates(resource("templates"), _WORDS)
+# As real ones, but for what makes guessing slow.
+_PASSWORDS = Passwords(memory_kib=64, rounds=1)
 KINDS = ("sqlite", "postgresql")
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 SECRET = "only the tests know it, and nobody else does"
@@ -127,6 +130,7 @@ def real_parts(settings: Settings) -> Iterator[Parts]:
             keys=Keys(settings.secret_key),
             words=_WORDS,
             templates=_TEMPLATES,
+            passwords=_PASSWORDS,
             pdf=FakeTypesetter(),
             resolver=FakeResolver(),
             poster=FakePoster(),

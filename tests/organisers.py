@@ -10,6 +10,7 @@ from campaign.parts import Parts
 from campaign.services import invite
 from campaign.services.note import COMMAND_LINE
 
+_ACCOUNT = "/organise/account/"
 PASSWORD = "a heron walks on the wet roof"
 _KEY = re.compile(r'name="form_key" value="([^"]+)"')
 _SECRET = re.compile(r'id="totp-secret">([A-Z2-7]+)<')
@@ -25,6 +26,7 @@ class Organiser:
         self.client = build(parts).test_client()
         self.secret = ""
         self.codes: list[str] = []
+        self._keys: dict[str, str] = {}
 
     def invited(self, role: str) -> str:
         """Be invited from the command line; the path of the link."""
@@ -45,9 +47,13 @@ class Organiser:
         """The code that an authenticator shows, so many steps of 30 seconds from now."""
         return pyotp.TOTP(self.secret).at(int(self.parts.clock.now().timestamp()) + 30 * steps)
 
-    def key(self, path: str = "/organise/account/") -> str:
-        """The form key of a page."""
-        return _KEY.search(self.client.get(path).get_data(as_text=True))[1]
+    def key(self, path: str = "") -> str:
+        """The form key of a page; where none is named, of one's account, left open for as long as one is logged in."""
+        cookie = self.client.get_cookie("campaign-organiser")
+        session = cookie.value if cookie and not path else ""
+        if session not in self._keys:
+            self._keys[session] = _KEY.search(self.client.get(path or _ACCOUNT).get_data(as_text=True))[1]
+        return self._keys[session] if session else self._keys.pop("")
 
     def log_in(self, password: str = PASSWORD, code: str = "") -> int:
         """Log in with password and code; the last status."""

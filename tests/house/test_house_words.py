@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from sources import place, python_files, tree
@@ -25,6 +26,17 @@ LOUD = {
 }
 
 
+@cache
+def _places() -> dict[str, list[tuple[str, int]]]:
+    """Where each loud word is said under campaign/: file and line."""
+    found: dict[str, list[tuple[str, int]]] = {word: [] for word in LOUD}
+    for path in python_files("campaign"):
+        for said, line in _said(tree(path)):
+            if said in found:
+                found[said].append((place(path), line))
+    return found
+
+
 def _said(module: ast.Module) -> Iterator[tuple[str, int]]:
     """Every name that is called or read, with the name before its dot where it has one, and its line."""
     for node in ast.walk(module):
@@ -38,11 +50,6 @@ def _said(module: ast.Module) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("word", LOUD)
 def test_a_loud_word_is_said_only_on_its_floor(word):
-    elsewhere = [
-        f"{place(path)}:{line}"
-        for path in python_files("campaign")
-        if not place(path).startswith(tuple(f"campaign/{home}" for home in LOUD[word]))
-        for said, line in _said(tree(path))
-        if said == word
-    ]
+    homes = tuple(f"campaign/{home}" for home in LOUD[word])
+    elsewhere = [f"{file}:{line}" for file, line in _places()[word] if not file.startswith(homes)]
     assert elsewhere == []
