@@ -29,8 +29,8 @@ from campaign.web.organise import exports as organise_exports
 from campaign.web.organise import keys as organise_keys
 from campaign.web.organise import review as organise_review
 from campaign.web.organise import signatures as organise_signatures
-from campaign.web.organise import webhooks as organise_webhooks
 from campaign.web.organise import street as organise_street
+from campaign.web.organise import webhooks as organise_webhooks
 from campaign.web.organise import words as organise_words
 from campaign.web.public import (
     answers,
@@ -41,8 +41,8 @@ from campaign.web.public import (
     erase,
     feeds,
     health,
-    mailbox,
     kiosk,
+    mailbox,
     opened,
     pages,
     pictures,
@@ -71,8 +71,8 @@ _BLUEPRINTS = (
     pages.blueprint,
     sign.blueprint,
     embed.blueprint,
-    opened.blueprint,
     kiosk.blueprint,
+    opened.blueprint,
     confirm.blueprint,
     redeem.blueprint,
     withdraw.blueprint,
@@ -107,8 +107,8 @@ _BLUEPRINTS = (
     alarms.blueprint,
     organise_keys.blueprint,
     organise_webhooks.blueprint,
-    organise_words.blueprint,
     organise_street.blueprint,
+    organise_words.blueprint,
 )
 
 

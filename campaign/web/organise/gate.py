@@ -46,7 +46,6 @@ NEXT = {
     "embeds": "/organise/campaigns/embeds/",
     "offices": "/organise/offices/",
     "street": "/organise/street/",
-    "style": "/organise/style/",
 }
 # The links of the frame, a group a row: the group's name; then name, what it needs, address.
 SECTIONS: tuple[tuple[str, tuple[tuple[str, Permission, str], ...]], ...] = (
@@ -73,8 +72,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, Permission, str], ...]], ...] = (
             ("signatures", "moderate", "/organise/signatures/"),
             ("batches", "moderate", "/organise/batches/"),
             ("lists", "moderate", "/organise/lists/"),
-            ("people", "people", "/organise/people/"),
             ("street", "campaigns", "/organise/street/"),
+            ("people", "people", "/organise/people/"),
         ),
     ),
     (
