@@ -23,6 +23,7 @@ from campaign.web.organise import (
     office_words,
     offices,
     register,
+    style,
 )
 from campaign.web.organise import counts as organise_counts
 from campaign.web.organise import exports as organise_exports
@@ -109,6 +110,7 @@ _BLUEPRINTS = (
     organise_webhooks.blueprint,
     organise_street.blueprint,
     organise_words.blueprint,
+    style.blueprint,
 )
 
 

@@ -46,6 +46,7 @@ NEXT = {
     "embeds": "/organise/campaigns/embeds/",
     "offices": "/organise/offices/",
     "street": "/organise/street/",
+    "style": "/organise/style/",
 }
 # The links of the frame, a group a row: the group's name; then name, what it needs, address.
 SECTIONS: tuple[tuple[str, tuple[tuple[str, Permission, str], ...]], ...] = (
@@ -63,6 +64,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, Permission, str], ...]], ...] = (
             ("words", "texts", "/organise/words/"),
             ("offices", "offices", "/organise/offices/"),
             ("campaigns", "campaigns", "/organise/campaigns/"),
+            ("style", "texts", "/organise/style/"),  # of use to these; others find it by their account
         ),
     ),
     (
