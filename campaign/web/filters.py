@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, g, request
 from markupsafe import Markup, escape
@@ -173,5 +173,5 @@ def _glossary(language: str, cause: Cause) -> str:
 def _same_page(language: str, slug: str) -> str:
     """Return the address of the page at hand in another language; else of the campaign."""
     if request.path[1:].partition("/")[0] in LANGUAGES:
-        return in_language(request.path, language)
+        return in_language(quote(request.path, safe="/:@"), language)
     return Paths(language, slug).campaign() if slug else "/"

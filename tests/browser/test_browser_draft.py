@@ -16,7 +16,7 @@ def test_a_letter_that_was_begun_is_offered_again_in_another_language_and_taken_
     writing.locator("header a[hreflang=nb]").click()
     assert writing.url == letter(offering, "nb")
     found = writing.locator(FOUND)
-    assert writing.locator(f"{FOUND} time").inner_text() == writing.evaluate(
+    assert writing.locator(f"{FOUND} [data-draft=on]").inner_text() == writing.evaluate(
         "new Date().toLocaleDateString('nb', {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'})"
     )
     assert writing.locator("#paragraph").input_value() == ""

@@ -108,7 +108,6 @@
       found.hidden = !draft || isOpen;
       kept.hidden = !draft || !isOpen;
       if (!draft) return;
-      on.dateTime = draft.on;
       on.textContent = new Date(draft.on).toLocaleDateString(locale, LONG);
     };
 
