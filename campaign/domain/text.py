@@ -8,7 +8,13 @@ characters are dropped, but for joiners where a script or an emoji needs them.
 import re
 import unicodedata
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# C0 and C1, lone surrogates, bidi overrides, noncharacters, tags.
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_OTHERS = "\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\U000e0000-\U000e007f" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
+)
+_FORBIDDEN = re.compile(f"[{_CONTROLS}\t\n{_OTHERS}]")
+_FORBIDDEN_IN_LINES = re.compile(f"[{_CONTROLS}{_OTHERS}]")
 _JOINERS = frozenset("\u200c\u200d")
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085")
@@ -30,22 +36,14 @@ def normal(raw: str) -> str:
 
 def has_forbidden(text: str, *, is_multiline: bool = False) -> bool:
     """Tell whether text holds characters that are refused; LF and TAB are fine in a text of several lines."""
-    allowed = "\n\t" if is_multiline else ""
-    return any(_is_forbidden(one) for one in text if one not in allowed)
-
-
-def _is_forbidden(character: str) -> bool:
-    code = ord(character)
-    is_noncharacter = (code & 0xFFFE) == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    is_tag = 0xE0000 <= code <= 0xE007F
-    return is_noncharacter or is_tag or character in _BIDI or unicodedata.category(character) in ("Cc", "Cs")
+    return bool((_FORBIDDEN_IN_LINES if is_multiline else _FORBIDDEN).search(text))
 
 
 def without_invisible(text: str) -> str:
     """Drop invisible format characters, keeping joiners between letters that need them and inside emoji."""
     kept = []
     for index, character in enumerate(text):
-        is_invisible = unicodedata.category(character) == "Cf" and not _is_forbidden(character)
+        is_invisible = unicodedata.category(character) == "Cf" and not _FORBIDDEN.match(character)
         if is_invisible and not (character in _JOINERS and _is_joining(text, index)):
             continue
         kept.append(character)

@@ -2,7 +2,9 @@
 
 from campaign.outside.mail.header import LINE_LENGTH
 
-_LITERAL = frozenset(range(33, 127)) - {ord("=")}
+_SPACE = ord(" ")
+_LITERAL = frozenset(range(_SPACE, 127)) - {ord("=")}
+_WRITTEN = tuple(chr(byte) if byte in _LITERAL else f"={byte:02X}" for byte in range(256))
 
 
 def canonical(text: str) -> str:
@@ -22,14 +24,13 @@ def quoted_printable(text: str) -> str:
 
 def _encoded_line(line: str) -> str:
     data = line.encode()
-    lines = [""]
+    lines, now = [], ""
     for index, byte in enumerate(data):
-        escaped = f"={byte:02X}"
-        is_literal = byte in _LITERAL or (byte == ord(" ") and index < len(data) - 1)
-        written = chr(byte) if is_literal else escaped
-        if len(lines[-1]) + len(written) > LINE_LENGTH - 1:
-            lines.append("")
-        if not lines[-1] and data.startswith((b".", b"From "), index):
-            written = escaped
-        lines[-1] += written
-    return "=\r\n".join(lines) + "\r\n"
+        written = _WRITTEN[byte] if byte != _SPACE or index < len(data) - 1 else "=20"
+        if len(now) + len(written) > LINE_LENGTH - 1:
+            lines.append(now)
+            now = ""
+        if not now and data.startswith((b".", b"From "), index):
+            written = f"={byte:02X}"
+        now += written
+    return "=\r\n".join([*lines, now]) + "\r\n"
