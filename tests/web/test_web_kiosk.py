@@ -8,6 +8,7 @@ from page import Page, visit
 from person import Person
 from sites import build
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from campaign.models.supporter import SignatureRow
 from campaign.models.tally import OpeningRow
@@ -49,6 +50,20 @@ def test_no_page_of_a_tablet_leads_off_it_or_may_be_kept(loaded, client, start):
         assert page.answer.headers["Cache-Control"] == "no-store"
         assert 'content="noindex, nofollow"' in page.html
         assert [one.get("src").rpartition("/")[2] for one in page.all("script")] == ["kiosk.js"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"), [({"paragraph": "a" * 70_000}, 413), ({"name": "a\0b"}, 400), ({"name": "Ona"}, 503)]
+)
+def test_what_is_refused_before_the_tablet_is_known_does_not_lead_off_it_either(loaded, start, sent, status):
+    def gone():
+        raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+
+    client = build(replace(loaded, reading=gone, writing=gone)).test_client()
+    page = Page(client.post(f"{start}lithuania/", data=sent), status)
+    assert ways_off(page, start) == []
+    assert start in page.links
+    assert [one.get("src").rpartition("/")[2] for one in page.all("script")] == ["kiosk.js"]
 
 
 def test_a_form_on_a_tablet_remembers_nothing_and_makes_nothing_to_take_home(loaded, client, start):

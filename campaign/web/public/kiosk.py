@@ -25,6 +25,12 @@ def times() -> dict[str, int]:
     return {"kiosk_idle": IDLE, "kiosk_wait": WAIT}
 
 
+@blueprint.url_value_preprocessor
+def stay(_endpoint: str | None, values: dict[str, str] | None) -> None:
+    """Put the tablet's frame around pages of errors that come before it is found: a form too long, no database."""
+    here.stand("kiosk", (values or {}).get("token", ""))
+
+
 @blueprint.before_request
 def enter() -> tuple[str, int] | None:
     """Find the tablet's campaign, and put its own frame around every page; a link that has ended opens nothing.
@@ -35,10 +41,10 @@ def enter() -> tuple[str, int] | None:
     try:
         found = lend.lent(here.parts(), token)
     except TokenError:
+        here.stand("page")
         here.first()
         raise
     here.edition(found.campaign)
-    here.stand("kiosk", token)
     source.hold(found.source)
     return (render_template("kiosk/over.html"), 410) if found.is_over else None
 
