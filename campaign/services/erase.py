@@ -108,7 +108,8 @@ def put_on(parts: Parts, token: str) -> None:
         is_new = supporter.erase_at is None
         for one in found:
             one.erase_at = at
-        if is_new and may_send(parts, session, supporter.id, "erasing"):
+        canonical = addresses.canonical(email_of(parts.keys, supporter))
+        if is_new and may_send(parts, session, canonical, "erasing"):
             queue_mail(parts, session, supporter, "erasing", now)
 
     transact(parts, work)

@@ -14,6 +14,7 @@ from campaign.models.organiser import AttemptRow
 from campaign.models.supporter import MailboxRow, SupporterRow
 from campaign.parts import Parts
 from campaign.queries import delivery as deliveries
+from campaign.queries import edition as editions
 from campaign.queries import organiser as organisers
 from campaign.queries import supporter as supporters
 from campaign.services.budget import ask, mailbox_of
@@ -62,19 +63,24 @@ def _reach(parts: Parts, session: Session, edition: Edition, asking: _Asking) ->
     is_many = parts.settings.has_rate_limits and lately >= schedule.YOURS_FROM_NETWORK
     if supporter is None or supporter.email_sealed is None or supporter.is_demo or is_many:
         supporter = None
-    is_more = may_send(parts, session, supporter.id if supporter is not None else _NOBODY, "yours")
+    is_more = may_send(parts, session, asking.canonical, "yours")
+    is_written = False
     if supporter is not None and is_more:
-        ask(parts, session, supporter, mailbox or mailbox_of(parts, session, asking.canonical), "yours")
+        mailbox = mailbox or mailbox_of(parts, session, asking.canonical)
+        before = mailbox.mails_ever
+        ask(parts, session, supporter, mailbox, "yours")
+        is_written = mailbox.mails_ever > before  # not where one is about to leave, or none may
     else:
-        _as_for_somebody(parts, session, asking)
+        deliveries.queued_mail(session, _NOBODY, "yours")
+    if not is_written:
+        _write_as_for_somebody(parts, session, asking)
 
 
-def _as_for_somebody(parts: Parts, session: Session, asking: _Asking) -> None:
-    """Look and write as often as where a mail is asked for: how long an answer takes must not tell who signed.
+def _write_as_for_somebody(parts: Parts, session: Session, asking: _Asking) -> None:
+    """Write as often as where a mail is asked for: how long an answer takes must not tell who signed.
 
     What is written is a line of nobody's, and a mailbox as it stands; there is none of an unknown address.
     """
-    deliveries.queued_mail(session, _NOBODY, "yours")
     session.flush()
     session.add(AttemptRow(key=_NOBODY, at=parts.clock.now()))
     session.flush()
@@ -82,10 +88,11 @@ def _as_for_somebody(parts: Parts, session: Session, asking: _Asking) -> None:
     session.execute(as_it_stands.values(mails_ever=MailboxRow.mails_ever))
 
 
-def may_send(parts: Parts, session: Session, supporter_id: str, kind: str) -> bool:
-    """Tell whether one more mail with a link to their own page may go to a supporter today."""
+def may_send(parts: Parts, session: Session, canonical: str, kind: str) -> bool:
+    """Tell whether one more mail with a link to their own page may go to an address today, in whichever campaign."""
     since = parts.clock.now() - schedule.ERASE_AFTER
-    count = deliveries.count_mails(session, supporter_id, kind, since)
+    keys = [parts.keys.address_key(canonical, slug) for slug in editions.slugs(session)]
+    count = deliveries.count_mails(session, keys, kind, since)
     return count < schedule.YOURS_A_DAY or not parts.settings.has_rate_limits
 
 

@@ -6,7 +6,7 @@ import digests
 import people
 import pytest
 import second
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from test_services_races import at_once, count, figures
 
 from campaign.domain import schedule
@@ -16,8 +16,8 @@ from campaign.models.base import Base
 from campaign.models.tables import personal_columns
 from campaign.services import correct as corrects
 from campaign.services import erase as erases
+from campaign.services import reach, unsubscribe, yours
 from campaign.services import take as takes
-from campaign.services import yours
 from campaign.services.deliver import deliver
 from campaign.services.digest import digest, open_digests
 from campaign.services.post import post
@@ -132,6 +132,42 @@ def test_a_digest_leaves_without_the_letters_of_who_asked_to_be_erased(loaded):
     with loaded.reading() as session:
         told = sorted(one for (one,) in session.execute(text("SELECT status FROM delivery")))
     assert told == ["accepted", "queued"]
+
+
+def _asking_writes(parts, email: str) -> list[str]:
+    """What asking for the link has the database do, a word a statement; the table apart, which differs."""
+    said: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        said.append(statement.split()[0])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        reach.reach(parts, parts.editions.current(people.CAMPAIGN), email, "192.0.2.7")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return said
+
+
+def test_asking_does_the_same_work_for_a_stranger_and_for_who_signed_however_often(loaded):
+    """R4: no mail about to leave, none left of the budget, and none wanted, tells itself by what is not written."""
+    people.confirmed(loaded)
+    stranger = _asking_writes(loaded, "nobody@example.org")
+    assert stranger.count("INSERT") == 2
+    assert [_asking_writes(loaded, WHO) for _ in range(2)] == [stranger] * 2
+    people.work(loaded)
+    unsubscribe.unsubscribe(loaded, people.token(people.mails(loaded)[-1], "unsubscribe"))
+    assert _asking_writes(loaded, WHO) == stranger
+
+
+def test_so_many_links_a_day_go_to_a_mailbox_of_several_campaigns_too(loaded):
+    second.loaded_too(loaded)
+    people.confirmed(loaded)
+    second.confirmed(loaded)
+    for slug in (people.CAMPAIGN, second.SECOND) * 3:
+        reach.reach(loaded, loaded.editions.current(slug), WHO, "192.0.2.7")
+        people.work(loaded)
+    assert len([one for one in people.mails(loaded) if "/yours/" in one.text]) == schedule.YOURS_A_DAY
 
 
 def test_other_mails_wait_and_go_on_when_it_is_undone(loaded):
