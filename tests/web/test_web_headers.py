@@ -1,6 +1,8 @@
 """Headers on every answer, whatever it is, and who may keep which."""
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 from conftest import client_of
@@ -45,6 +47,19 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client):
         assert "Set-Cookie" not in headers
         assert "Strict-Transport-Security" not in headers
         assert headers.get("Cache-Control") in ("no-store", "public, max-age=60")
+
+
+def test_the_proxy_that_is_shipped_logs_no_token_and_keeps_no_page_that_hangs_on_one(client):
+    said = (Path(__file__).resolve().parents[2] / "config/deploy/nginx.conf").read_text("utf-8").replace("(?<", "(?P<")
+    log = said[said.index("map $uri") : said.index("log_format")]
+    hidden = [re.compile(one) for one in re.findall(r"^ +~(\S+) ", log, re.MULTILINE)]
+    (unkept,) = re.findall(r"location ~ (\S+) {[^}]*proxy_no_cache 1;", said)
+    rules = {one.rule for one in client.application.url_map.iter_rules() if "<token>" in one.rule}
+    paths = {re.sub(r"<any[^>]*:lang>", "en", one) for one in rules}
+    assert {f"/en/{one}/<token>/" for one in ("confirm", "yours", "kiosk", "trim")} < paths
+    for path in paths:
+        assert any(one.match(path) for one in hidden), path
+        assert re.match(unkept, path), path
 
 
 def test_over_https_browsers_are_told_to_stay_there(loaded):
