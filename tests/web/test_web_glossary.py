@@ -56,16 +56,6 @@ def test_the_words_stand_in_one_order_so_that_links_to_them_hold(client, languag
     assert glossary in visit(client, Paths(language, CAMPAIGN).page("privacy")).html
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_pages_own_links_lead_to_pages_and_places_that_are_there(client, language):
-    read = (*NAMING, "glossary", "privacy", "accessibility")
-    found = {link for name in read for link in visit(client, Paths(language, CAMPAIGN).page(name)).links}
-    for path in {link.partition("#")[0] for link in found if link.startswith("/")}:
-        page = visit(client, path)
-        wanted = {link.partition("#")[2] for link in found if link.startswith(f"{path}#")}
-        assert wanted <= {one.get("id") for one in page.root.iter()}, path
-
-
 def test_a_campaign_without_a_page_of_words_links_to_none(parts, tmp_path):
     load(parts, small(tmp_path).root)
     client = client_of(parts)
