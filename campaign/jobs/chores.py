@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from campaign.outside.database import empty_log
 from campaign.parts import Parts
 from campaign.services import watch
 from campaign.services.advance import advance
@@ -87,6 +88,10 @@ def _erase(parts: Parts) -> float | None:
     return 0 if erase_due(parts) == BATCH_OF_ERASED else None
 
 
+def _empty_log(parts: Parts) -> float | None:
+    return None if empty_log(parts.engine) else 60.0
+
+
 def _advance(parts: Parts) -> float | None:
     return 0 if advance(parts) else None
 
@@ -123,6 +128,7 @@ ASIDE: tuple[Chore, ...] = (
     Chore("export", 2.0, _export),
     Chore("expire", 60.0, _expire),
     Chore("erase", 60.0, _erase),
+    Chore("log", 3600.0, _empty_log),  # after what erases
     Chore("batches", 2.0, _advance),
     Chore("alarms", 300.0, _watch),
     Chore("domains", 3600.0, _fingerprint),

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 BUSY_SECONDS = 5  # how long a writer waits for another before the person is told to try again
+_CUT_MILLISECONDS = 200  # how long writers wait at most for a log to be cut
 DatabaseError = DBAPIError  # whatever a database refuses
 WRITING = "campaign_writing"  # the execution option of transactions that will write
 _MIGRATION_LOCK = 0x43414D50  # any number, the same everywhere
@@ -51,6 +52,21 @@ def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once: one that read first would fail instead of wait; readers never take it."""
     is_writing = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def empty_log(engine: Engine) -> bool:
+    """Write SQLite's log into its file and cut it to nothing; False where somebody's reading is in the way for now.
+
+    The log holds pages as they were before: what was erased since can be read there for as long as it is not cut.
+    Writers wait meanwhile, so it is not tried for long. PostgreSQL reuses its own log by itself; nothing is done there.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with contextlib.closing(engine.raw_connection()) as connection, contextlib.closing(connection.cursor()) as cursor:
+        cursor.execute(f"PRAGMA busy_timeout={_CUT_MILLISECONDS}")
+        is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    return not is_busy
 
 
 def is_passing(error: DBAPIError) -> bool:

@@ -1,5 +1,7 @@
 """Erase: nothing of a person is left that could be opened, and every count is as if they had withdrawn."""
 
+from pathlib import Path
+
 import people
 import pytest
 from organisers import Organiser
@@ -7,7 +9,9 @@ from sites import build
 from sqlalchemy import text
 
 from campaign.errors import InputRefusedError
+from campaign.jobs.chores import ASIDE
 from campaign.models.tables import personal_columns
+from campaign.outside.database import empty_log
 from campaign.queries import tally as tallies
 from campaign.services import count
 from campaign.services.erase import Erased, erase
@@ -102,6 +106,27 @@ def test_exports_of_people_that_wait_to_be_fetched_are_gone(loaded):
 def _exports(parts) -> list[str]:
     with parts.reading() as session:
         return [one for (one,) in session.execute(text("SELECT status FROM export"))]
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_once_its_log_is_cut_no_file_of_the_embedded_database_holds_what_was_erased(own_parts):
+    people.confirmed(own_parts)
+    with own_parts.reading() as session:
+        asked = text("SELECT email_sealed, name_sealed FROM supporter JOIN signature ON supporter_id = supporter.id")
+        email, name = session.execute(asked).one()
+
+    def found() -> list[bool]:
+        path = Path(own_parts.engine.url.database)
+        kept = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+        return [email in kept, name in kept]
+
+    erase(own_parts, COMMAND_LINE, "ona@example.org", "asked for it")
+    assert found() == [True, True]
+    with own_parts.reading() as session:
+        session.execute(text("SELECT count(*) FROM mail"))
+        assert not empty_log(own_parts.engine)  # somebody still reads what was before
+    next(one for one in ASIDE if one.name == "log").work(own_parts)
+    assert found() == [False, False]
 
 
 def test_of_a_stranger_nothing_is_changed(loaded):
