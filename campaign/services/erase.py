@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from campaign.domain import address as addresses
 from campaign.domain import schedule
-from campaign.errors import InputRefusedError, Problem, TokenError
+from campaign.errors import InputRefusedError, Problem, SealError, TokenError
 from campaign.models.supporter import SignatureRow, SupporterRow
 from campaign.models.tables import personal_columns
 from campaign.parts import Parts
@@ -150,10 +150,21 @@ def _supporters(parts: Parts, session: Session, canonical: str) -> Iterator[Supp
 
 
 def erase_due(parts: Parts) -> int:
-    """Erase up to a batch of those whose day to undo it is over, each in a transaction of its own; how many were."""
+    """Erase up to a batch of those whose day to undo it is over, each in a transaction of its own; how many were.
+
+    Raises SealError where an address cannot be opened, when all others have been erased.
+    """
     with parts.reading() as session:
         due = supporters.due_to_be_erased(session, parts.clock.now(), BATCH)
-    return sum(_erase_one(parts, one) for one in due)
+    count, failed = 0, None
+    for one in due:
+        try:
+            count += _erase_one(parts, one)
+        except SealError as error:
+            failed = error
+    if failed is not None:
+        raise failed
+    return count
 
 
 def _erase_one(parts: Parts, supporter_id: str) -> bool:

@@ -11,7 +11,7 @@ from test_services_races import at_once, count, figures
 
 from campaign.domain import schedule
 from campaign.domain.signing import MIXED, RawSigning
-from campaign.errors import TextChangedError
+from campaign.errors import SealError, TextChangedError
 from campaign.models.base import Base
 from campaign.models.tables import personal_columns
 from campaign.services import correct as corrects
@@ -203,6 +203,22 @@ def test_it_is_of_every_campaign_of_the_site(loaded):
 def _erasing(parts) -> int:
     with parts.reading() as session:
         return session.execute(text("SELECT count(*) FROM supporter WHERE erase_at IS NOT NULL")).scalar_one()
+
+
+def test_one_who_cannot_be_erased_keeps_nobody_else(loaded):
+    people.confirmed(loaded, email="kari@example.org")
+    people.confirmed(loaded)
+    for email in ("kari@example.org", WHO):
+        erases.put_on(loaded, token_of(loaded, email=email))
+        loaded.clock.move(dt.timedelta(minutes=1))
+    with loaded.writing() as session, session.begin():
+        asked = text("UPDATE supporter SET email_sealed = :damaged WHERE address_key = :key")
+        key = loaded.keys.address_key("kari@example.org", people.CAMPAIGN)
+        session.execute(asked, {"damaged": b"damaged", "key": key})
+    loaded.clock.move(schedule.ERASE_AFTER)
+    with pytest.raises(SealError):
+        erases.erase_due(loaded)
+    assert _erasing(loaded) == 1
 
 
 def test_many_workers_erase_somebody_once_and_an_undoing_wins_or_loses_whole(own_parts):
