@@ -13,7 +13,7 @@ from campaign.services.opened import Openings
 from campaign.web.source import EMBEDDED
 
 _KEY = "campaign.openings"
-_SOURCE = re.compile(r"[a-z0-9-]{1,32}")
+_SOURCE = re.compile(r"(?!kiosk-)[a-z0-9-]{1,32}")  # as in web/source
 
 
 def keep(app: Flask, parts: Parts) -> None:

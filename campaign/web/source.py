@@ -7,7 +7,7 @@ from flask import g, request
 
 from campaign.web.paths import in_language
 
-_SOURCE = re.compile(r"[a-z0-9-]{1,32}")
+_SOURCE = re.compile(r"(?!kiosk-)[a-z0-9-]{1,32}")  # a tablet's own is nobody else's to say (domain/street)
 _SAFE = ("GET", "HEAD")
 EMBEDDED = "embed"  # the source of a form in another site's page, where its address names none
 

@@ -94,6 +94,15 @@ def test_a_signature_comes_of_its_tablet_whatever_the_form_says(loaded, client, 
     assert lend.listed(loaded, loaded.editions.current("keep-the-ban"))[0].confirmed is None  # too few to be told
 
 
+def test_nobody_elsewhere_signs_as_if_on_a_tablet(loaded, client, start):
+    (device,) = lend.listed(loaded, loaded.editions.current("keep-the-ban"))
+    ona = Person(loaded, client)
+    assert ona.post(query=f"?source={device.source}").status_code == 303
+    assert ona.post(source=device.source, email="two@example.org").status_code == 303
+    with loaded.reading() as session:
+        assert set(session.scalars(select(SignatureRow.source))) == {""}
+
+
 def test_an_opening_on_a_tablet_is_counted_as_the_tablets(loaded, start):
     app = build(loaded)
     assert "opened.gif" not in visit(app.test_client(), f"{start}lithuania/").html
