@@ -60,7 +60,8 @@ FILLING = (
     """INSERT INTO device (id, campaign_id, name, source, made_by, made_at, expires_at)
        SELECT 'd', id, 'n', 's', 'w', '2026-11-24 09:00:00', '2026-11-25 09:00:00' FROM campaign""",
     """INSERT INTO sheet (id, campaign_id, state_id, day, count, place, entered_by, entered_at, undone_by)
-       SELECT 's', campaign_id, id, '2026-11-24', 7, 'p', 'w', '2026-11-24 09:00:00', '' FROM state WHERE code = 'LT'""",
+       SELECT 's', campaign_id, id, '2026-11-24', 7, 'p', 'w', '2026-11-24 09:00:00', '' FROM state
+       WHERE code = 'LT'""",
     """INSERT INTO recovery (organiser_id, key) SELECT id, 'k' FROM organiser""",
     """INSERT INTO session (id, organiser_id, is_whole, created_at, seen_at, fresh_at)
        SELECT 's', id, true, '2026-11-24 09:00:00', '2026-11-24 09:00:00', '2026-11-24 09:00:00' FROM organiser""",
