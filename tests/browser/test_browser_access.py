@@ -1,185 +1,157 @@
-"""Everyone can read and use the pages: axe finds nothing, no page scrolls sideways, the keyboard reaches everything."""
+"""Everyone can read and use every page in every state: axe finds nothing, nothing is cut, keys reach everything."""
 
-import itertools
+import contextlib
 
-import programs
+import legible
 import pytest
-import visitor
 from axe_playwright_python.sync_playwright import Axe
+from databases import real_parts, settings_for
 from playwright.sync_api import Page
+from staged import staged
+from tour import Tour
+
+from campaign.outside.words import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
-ALL = ("en", "nb", "lt", "lv", "pl", "et", "fi", "sv")
-STATES = ("lithuania", "latvia", "poland", "estonia", "finland")
-# One page of each kind: three more are read in the same frame as privacy.
-READ = ("evidence", "interventions", "timeline", "privacy")
+WHOLE = "en"  # the language of which every page is looked at; how they are laid out is the same in all
+# What axe reads in every language: the choice of a state, the form as it comes and refused, and what follows.
+SEEN = (
+    "campaign.show",
+    "sign.show lithuania",
+    "form wrong with nothing",
+    "signed lithuania",
+    "confirm open",
+    "confirm done, letters left",
+)
+# What else must fit in every language: where words are many, or narrow.
+FITTING = (
+    *SEEN, "sign.show finland", "form wrong in every field", "preview", "pages.evidence", "pages.timeline", "told.show",
+    "embed.show lithuania", "yours.ask",
+)  # fmt: skip
+# Once more wide and dark.
+TWICE = (
+    *SEEN, "pages.evidence", "pages.interventions", "pages.timeline", "pages.privacy", "told.show", "preview",
+    "answers said", "trim open", "error 404", "embed.count", "yours", "correct preview", "kiosk", "kiosk state",
+)  # fmt: skip
+# Pages that are another but for a sentence, which every page's own test reads.
+SAME = (
+    "form again", "form of an older text", "form paused", "form closed", "form wrong where the address may be meant",
+    "confirm with nothing", "confirm other words", "signed latvia", "state paused", "campaign paused", "answers other",
+    "trim other", "correct other", "yours kept", "yours spoken", "yours corrected", "yours not erased", "error 41",
+    "error 405", "error 409", "error 500", "withdraw cut", "unsubscribe cut", "answers cut", "trim cut",
+    "confirm late,", "embed.sent", "embed.logged", "sign.show latvia", "sign.show estonia", "correct done",
+)  # fmt: skip
+# Once more in colours that the reader's system forces.
+FORCED = ("campaign.show", "sign.show lithuania", "form wrong with nothing", "confirm done, letters left", "preview")
 NARROW, WIDE = 320, 1280
-# Two languages, so that each page is seen narrow and wide, light and dark.
-VIEWS = {"en": ((NARROW, "light"), (WIDE, "dark")), "fi": ((NARROW, "dark"), (WIDE, "light"))}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe().axe_script
 OPTIONS = {"preload": False, "resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
 
 
-@pytest.fixture(scope="module")
-def base(databases, tmp_path_factory):
-    address = databases.copy("sqlite", "loaded")
-    with programs.served(env=programs.environment(address, tmp_path_factory.mktemp("home"))) as base:
-        yield base
+@contextlib.contextmanager
+def toured(databases, home, browser, language, *, is_short=True):
+    """A page as most have it, and the address of every page of a tour; no colour fades, so that none is half-way."""
+    with real_parts(settings_for(databases.copy("sqlite", "loaded"), home)) as parts:
+        tour = Tour(parts, language).take(is_short=is_short)
+        with (
+            staged(tour.client.application, tour.pages) as addresses,
+            browser.new_context(viewport={"width": NARROW, "height": 740}, reduced_motion="reduce") as context,
+        ):
+            context.route("**/kiosk.js", lambda route: route.abort())  # it would lead away while a page is looked at
+            yield context.new_page(), addresses
 
 
-@pytest.fixture
-def page(browser):
-    """A page as most have it; its colours do not fade, so that none is measured half-way."""
-    with browser.new_context(viewport={"width": NARROW, "height": 740}, reduced_motion="reduce") as context:
-        yield context.new_page()
+def look(page: Page, width: int = NARROW, **media: str) -> list[str]:
+    """What axe finds in one view."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.emulate_media(reduced_motion="reduce", **media)
+    wrong = page.evaluate("options => axe.run(options).then(answer => answer.violations)", OPTIONS)
+    return [f"{width} {media}: {one['id']} at {[node['target'] for node in one['nodes']]}" for one in wrong]
 
 
-def look(page: Page, language: str) -> list[str]:
-    """What axe finds on the page as it stands, in the views of a language, with every fold open where it is narrow."""
-    found = []
-    page.evaluate(AXE)
-    for width, scheme in VIEWS[language]:
-        page.set_viewport_size({"width": width, "height": 740})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.locator("main details").evaluate_all("(all, open) => all.forEach(one => one.open = open)", width == NARROW)
-        found += sideways(page)
-        for wrong in page.evaluate("options => axe.run(options).then(answer => answer.violations)", OPTIONS):
-            places = [node["target"] for node in wrong["nodes"]]
-            found.append(f"{page.url} {width} {scheme}: {wrong['id']} at {places}")
-    return found
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_and_all_of_it_can_be_read_at_320_pixels_spaced_and_twice_the_size(
+    databases, tmp_path, browser, language
+):
+    found = {}
+    is_whole = language == WHOLE
+    with toured(databases, tmp_path, browser, language, is_short=not is_whole) as (page, addresses):
+        assert {*FITTING, *(TWICE if is_whole else ())} <= addresses.keys()
+        wanted = [one for one in addresses if not one.startswith(SAME)] if is_whole else FITTING
+        for name in wanted:
+            page.goto(addresses[name])
+            legible.unfold(page)
+            faults = legible.faults(page)
+            page.evaluate(AXE if is_whole or name in SEEN else "0")
+            faults += look(page, color_scheme="light") if is_whole or name in SEEN else []
+            if is_whole and name in TWICE:
+                legible.unfold(page, is_open=False)
+                faults += look(page, WIDE, color_scheme="dark")
+            if is_whole and name in FORCED:
+                faults += look(page, color_scheme="dark", forced_colors="active")
+            page.emulate_media(color_scheme="light", forced_colors="none")
+            if faults:
+                found[name] = faults
+    assert found == {}
 
 
-def sideways(page: Page) -> list[str]:
-    width = page.viewport_size["width"]
-    is_wider = page.evaluate("document.documentElement.scrollWidth") > width
-    return [f"{page.url} is wider than {width}"] if is_wider else []
-
-
-def fill(page: Page, base: str, language: str, state: str, email: str) -> None:
-    page.goto(f"{base}/{language}/keep-the-ban/{state}/")
-    page.locator("#name").fill("Ona Nordmann-Žukauskaitė")
-    page.locator("#email").fill(email)
-    page.locator("#country").select_option("NO")
-    page.locator("#paragraph").fill("I grew up near a minefield.\nIt was cleared when I was nine.")
-    page.locator("#sign input[type=checkbox][required]").check()
-
-
-def press(page: Page, value: str = "") -> None:
-    wanted = f"[value={value}]" if value else ":not([name])"
-    page.locator(f"main form button[type=submit]{wanted}").first.click()
-
-
-@pytest.mark.parametrize("language", VIEWS)
-def test_axe_finds_nothing_on_what_is_read(page, base, language):
-    found = []
-    for path in ("", *(f"{name}/" for name in (*READ, "poland", "poland/logged", "nowhere"))):
-        page.goto(f"{base}/{language}/keep-the-ban/{path}")
-        found += look(page, language)
-    page.goto(f"{base}/{language}/confirm/broken/")
-    assert found + look(page, language) == []
-
-
-@pytest.mark.parametrize("language", VIEWS)
-def test_axe_finds_nothing_from_the_form_to_the_signature_taken_back(page, base, language):
-    email = f"ona-{language}@example.org"
-    fill(page, base, language, "latvia", "ona@gmial.com")
-    page.locator("#name").fill("<b>Ona</b>")
-    press(page)
-    assert page.locator("[role=alert] a").count() == 2
-    found = look(page, language)
-    fill(page, base, language, "lithuania", email)
-    press(page, "preview")
-    found += look(page, language)
-    press(page)
-    assert page.url.endswith("/sent/")
-    found += look(page, language)
-    page.locator("#email").fill(email)
-    page.locator("#mail_code").fill("222 222")
-    press(page)
-    assert page.locator("[role=alert] a").count() == 1
-    found += look(page, language)
-    visitor.until(lambda: has_mail(page, base, email), seconds=60, every=1)
-    found += look(page, language)
-    page.locator("main li", has_text=email).first.locator("a").first.click()
-    found += look(page, language)
-    stop = page.locator("main a[href*='/unsubscribe/']").first.get_attribute("href")
-    page.goto(page.locator("main a[href*='/confirm/']").first.get_attribute("href"))
-    found += look(page, language)
-    press(page)
-    found += look(page, language)
-    page.locator("main a[href*='/withdraw/']").first.click()
-    found += look(page, language)
-    press(page)
-    found += look(page, language)
-    page.goto(stop)
-    found += look(page, language)
-    press(page)
-    assert found + look(page, language) == []
-
-
-def has_mail(page: Page, base: str, email: str) -> bool:
-    page.goto(f"{base}/mailbox/")
-    return page.locator("main li", has_text=email).count() > 0
-
-
-def test_nothing_scrolls_sideways_at_320_pixels(page, base):
-    found = []
-    for language, path in itertools.product(ALL, ("", *(f"{state}/" for state in STATES))):
-        page.goto(f"{base}/{language}/keep-the-ban/{path}")
-        page.locator("main details").evaluate_all("all => all.forEach(one => one.open = true)")
-        found += sideways(page)
-    assert found == []
-
-
-# What has the focus: which control it is, whether a ring of two pixels or more is drawn, and whether it is in view:
-# its beginning, since a tall field is scrolled to its first line, and a link may go on in the next one.
+# What has the focus: where it stands among all that can have it, whether a ring of two pixels or more is drawn, and
+# whether it is in view: its beginning, since a tall field is scrolled to its first line, and a link may go on in the
+# next one. Of a shape on the map only the beginning is asked for: its middle may lie under a neighbour's.
 FOCUSED = """controls => {
-  const one = document.activeElement, box = one.getClientRects()[0], style = getComputedStyle(one);
+  const one = document.activeElement, box = one.getClientRects()[0];
+  if (one === document.body) return null;
+  const isRing = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const end = box.top + Math.min(box.height, 44);
   const over = document.elementFromPoint(box.x + box.width / 2, (box.top + end) / 2);
   return {
-    is_in_form: one.closest("#sign") !== null,
+    said: one.outerHTML.slice(0, 200),
     position: [...document.querySelectorAll(controls)].indexOf(one),
-    is_ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    is_seen: box.top >= 0 && end <= innerHeight && (one === over || one.contains(over)),
-  }
+    is_ringed: isRing(getComputedStyle(one)) || isRing(getComputedStyle(one, "::after")),
+    is_seen: box.top >= 0 && end <= innerHeight && (one === over || one.contains(over) || one.closest("svg") !== null),
+  };
 }"""
-# A group of radio buttons is one stop, at the one that is chosen.
-CONTROLS = ", ".join(
-    f"#sign {one}"
-    for one in (
-        "input:not([type=hidden]):not([type=radio]):not([type=button])",
-        "input[type=radio]:checked",
-        ".field > select",
-        ".point:has(> :checked) select",
-        ".below p:not([hidden]) input[type=button]",
-        "textarea",
-        "a[href]",
-        "summary",
-        "details[open] button",
-        "> .actions button",
-    )
-)
+# A group of radio buttons is one stop, at the one that is chosen or the first; what is folded away or hidden is none.
+CONTROLS = """() => {
+  const all = [...document.querySelectorAll("a[href], summary, button, input, select, textarea")];
+  const isSeen = one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.type !== "hidden";
+  const group = one => all.filter(other => other.name === one.name);
+  const isStop = one => one.type !== "radio" || one === (group(one).find(other => other.checked) || group(one)[0]);
+  return all.filter(one => isSeen(one) && isStop(one)).map((one, number) => one.dataset.stop = number).length;
+}"""
 
 
-@pytest.mark.parametrize("width", [360, WIDE])
-def test_tab_reaches_every_control_of_the_form_in_order_and_shows_where_it_is(page, base, width):
-    page.set_viewport_size({"width": width, "height": 740})
-    page.goto(f"{base}/fi/keep-the-ban/lithuania/")
-    page.locator("#sign details").evaluate_all("all => all.forEach(one => one.open = true)")
-    for point in page.locator("#sign .point > input").all()[:2]:
-        point.check()
-    how_many = page.locator(CONTROLS).count()
-    page.locator("#name").focus()
-    page.keyboard.press("Shift+Tab")
-    stops = []
-    while len(stops) <= how_many:
+def walk(page: Page) -> list[str]:
+    """Press Tab from the top of a page to its end; what is wrong with a stop, or with their order."""
+    how_many = page.evaluate(CONTROLS)
+    found = []
+    for number in range(how_many):
         page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUSED, CONTROLS)
-        if not stop["is_in_form"]:
-            break
-        stops.append(stop)
-    assert [stop["position"] for stop in stops] == list(range(how_many))
-    assert [number for number, stop in enumerate(stops) if not stop["is_ringed"] or not stop["is_seen"]] == []
+        stop = page.evaluate(FOCUSED, "[data-stop]")
+        if stop is None or stop["position"] != number:
+            return [*found, f"stop {number} of {how_many} is {stop}"]
+        if not (stop["is_ringed"] and stop["is_seen"]):
+            found.append(f"stop {number}: {stop}")
+    return found
+
+
+@pytest.mark.parametrize(("width", "colours"), [(360, "none"), (WIDE, "active")])
+def test_tab_reaches_everything_in_order_and_shows_where_it_is(databases, tmp_path, browser, width, colours):
+    found = {}
+    with toured(databases, tmp_path, browser, "fi") as (page, addresses):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.emulate_media(reduced_motion="reduce", forced_colors=colours)
+        for name in ("sign.show lithuania", "campaign.show", "pages.faq", "preview", "confirm open"):
+            page.goto(addresses[name])
+            legible.unfold(page)
+            page.locator("#sign .point > input").evaluate_all("all => all.slice(0, 2).forEach(one => one.click())")
+            page.evaluate("scrollTo(0, 0)")
+            found[name] = walk(page)
+        page.goto(addresses["form wrong with nothing"])
+        assert page.evaluate("document.activeElement.id") == "problems"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "name"
+    assert {name: faults for name, faults in found.items() if faults} == {}
