@@ -1,16 +1,24 @@
 """The program itself, started as operators start it, and ended by the test."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import visitor
 from databases import SECRET
+
+from campaign.cli.main import COMMANDS, main
+
+# A server that has imported every command and forks for each that is run; it lives as long as these tests.
+_COMMANDS = multiprocessing.get_context("forkserver")
+_COMMANDS.set_forkserver_preload([f"campaign.cli.{room}" for room in sorted(set(COMMANDS.values()))])
 
 
 def environment(address: str, home: Path, **settings: str) -> dict[str, str]:
@@ -28,9 +36,30 @@ def free_port() -> int:
 
 
 def run(*arguments: str, env: dict[str, str], seconds: float = 120) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    command = [sys.executable, "-m", "campaign.cli", *arguments]
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=seconds, check=False)
+    """Run a command to its end, in a process of its own that need not import everything anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        process = _COMMANDS.Process(target=_run, args=(arguments, env, out, err))
+        process.start()
+        process.join(seconds)
+        if process.is_alive():
+            process.kill()
+            raise subprocess.TimeoutExpired(arguments, seconds)
+        said = [path.read_bytes().decode() for path in (out, err)]
+        return subprocess.CompletedProcess(arguments, process.exitcode or 0, *said)
+
+
+def _run(arguments: tuple[str, ...], env: dict[str, str], out: Path, err: Path) -> None:
+    """Be the program: its environment, its standard output and error, its exit code."""
+    os.environ.clear()
+    os.environ.update(env)
+    for descriptor, path in ((1, out), (2, err)):
+        with path.open("wb") as file:
+            os.dup2(file.fileno(), descriptor)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  until the process ends
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
+    sys.argv = ["campaign", *arguments]
+    main()
 
 
 @contextlib.contextmanager

@@ -1,42 +1,60 @@
 """The root of the command line: how commands fail, and which there are."""
 
+import importlib
 import os
 import sys
 from importlib.metadata import version
 
 import click
 
-from campaign.cli import (
-    alarms,
-    api_key,
-    audit,
-    batch,
-    bounce,
-    campaigns,
-    demo,
-    doctor,
-    dump,
-    erase,
-    export,
-    keys,
-    letters,
-    load,
-    official,
-    organiser,
-    review,
-    rule,
-    serve,
-    stats,
-    street,
-    webhook,
-    words,
-)
 from campaign.errors import BundleError, CampaignError, InputRefusedError
 from campaign.outside.database import DatabaseError
+
+# A command's name, and its room in this folder. Only the one that is asked for is imported: all of them take a second.
+COMMANDS = {
+    "serve": "serve",
+    "migrate": "serve",
+    "worker": "serve",
+    "load": "load",
+    "dump": "dump",
+    "erase": "erase",
+    "words": "words",
+    "letters": "letters",
+    "stats": "stats",
+    "export": "export",
+    "official": "official",
+    "campaigns": "campaigns",
+    "organiser": "organiser",
+    "review": "review",
+    "api-key": "api_key",
+    "webhook": "webhook",
+    "device": "street",
+    "paper": "street",
+    "audit": "audit",
+    "batch": "batch",
+    "rule": "rule",
+    "alarms": "alarms",
+    "bounce": "bounce",
+    "demo": "demo",
+    "keys": "keys",
+    "doctor": "doctor",
+}
 
 
 class Root(click.Group):
     """Turns what a command cannot do into one line on stderr and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own
+        """Name every command."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Fetch a command from its room; None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        room = importlib.import_module(f"campaign.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(room, cmd_name.replace("-", "_"))
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; 0 on success, 1 on a failure it explains, 2 on wrong usage."""
@@ -68,34 +86,3 @@ def main() -> None:
       campaign serve
     """
     os.umask(0o077)  # whatever a command writes is for whoever runs it
-
-
-for command in (
-    serve.serve,
-    serve.migrate,
-    serve.worker,
-    load.load,
-    dump.dump,
-    erase.erase,
-    words.words,
-    letters.letters,
-    stats.stats,
-    export.export,
-    official.official,
-    campaigns.campaigns,
-    organiser.organiser,
-    review.review,
-    api_key.api_key,
-    webhook.webhook,
-    street.device,
-    street.paper,
-    audit.audit,
-    batch.batch,
-    rule.rule,
-    alarms.alarms,
-    bounce.bounce,
-    demo.demo,
-    keys.keys,
-    doctor.doctor,
-):
-    main.add_command(command)

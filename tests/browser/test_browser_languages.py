@@ -1,4 +1,7 @@
-"""The whole way in a real browser in each of the eight languages, and every word of it in that language."""
+"""The whole way in a real browser in each language, on a phone and at a desk; every word of it in that language.
+
+With and without scripts alternate, so that each language is gone both ways, and so are the phone and the desk.
+"""
 
 import re
 from functools import cache
@@ -8,22 +11,27 @@ import programs
 import pytest
 import visitor
 from babel.messages.pofile import read_po
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from campaign.outside import words
 
 pytestmark = pytest.mark.browser
 
-# Each to a state whose offices are written to in another language, so that both letters stand on the page.
+# Each to a state whose offices are written to in another language, so that both letters stand on the page, and have
+# addresses that somebody checked, so that a letter leaves.
 WAYS = {
-    "en": "poland",
+    "en": "finland",
     "nb": "latvia",
     "lt": "finland",
-    "lv": "estonia",
+    "lv": "finland",
     "pl": "lithuania",
     "et": "latvia",
-    "fi": "estonia",
+    "fi": "latvia",
     "sv": "lithuania",
+}
+DEVICES = {
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
+    "desk": {"viewport": {"width": 1280, "height": 900}},
 }
 LOCALE = Path(words.__file__).resolve().parents[1] / "locale"
 LEAST = 12  # characters; shorter ones may stand in a language by chance
@@ -75,9 +83,15 @@ def foreign(language: str) -> frozenset[str]:
 class Way:
     """One person's way; every page that it leads to is read as it is reached."""
 
-    def __init__(self, page: Page, base: str, language: str) -> None:
+    def __init__(self, page: Page, base: str, language: str, device: str) -> None:
         self.page, self.base, self.language = page, base, language
-        self.state, self.email = WAYS[language], f"ona-{language}@example.org"
+        self.has_touch = device == "phone"
+        self.state, self.email = WAYS[language], f"ona-{language}-{device}@example.org"
+
+    def press(self, what: Locator) -> None:
+        """Press what leads to another page, as one does on this device."""
+        with self.page.expect_navigation():
+            what.tap() if self.has_touch else what.click()
 
     def read(self, path: str = "") -> None:
         """See that a page is where and what it should be, and in its language."""
@@ -98,17 +112,18 @@ class Way:
         page.goto(self.base + campaign)
         self.read(campaign)
         # The state's card; its shape on the map comes first, and the middle of that may lie under a neighbour.
-        page.locator(f"main a[href='{campaign}{self.state}/']").last.click()
+        self.press(page.locator(f"main a[href='{campaign}{self.state}/']").last)
         self.read(f"{campaign}{self.state}/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
         page.locator("#sign [autocomplete=name]").fill("Ona Nordmann-Žukauskaitė")
         page.locator("#sign [autocomplete=email]").fill(self.email)
         page.locator("#sign [autocomplete=country]").select_option("NO")
         page.locator("#sign textarea[name=paragraph]").fill("Žodžiai, ord, słowa, sanat.")
         page.locator("#sign input[type=checkbox][required]").check()
-        page.locator("#sign button[name=do][value=preview]").first.click()
+        self.press(page.locator("#sign button[name=do][value=preview]").first)
         self.read(f"{campaign}{self.state}/")
         assert "Žodžiai, ord, słowa, sanat." in page.locator("main").inner_text()
-        page.locator("#sign button[type=submit]:not([name])").first.click()
+        self.press(page.locator("#sign button[type=submit]:not([name])").first)
         self.read(f"{campaign}{self.state}/sent/")
 
     def link(self) -> str:
@@ -121,24 +136,32 @@ class Way:
 
         visitor.until(is_there, seconds=60, every=0.3)
         self.read("/mailbox/")
-        page.locator("main li", has_text=self.email).first.locator("a").first.click()
+        self.press(page.locator("main li", has_text=self.email).first.locator("a").first)
         self.read("/mailbox/")
         assert page.locator("pre.mail").get_attribute("lang") == self.language
         return page.locator("main a[href*='/confirm/']").first.get_attribute("href")
 
     def confirm(self, link: str) -> None:
-        """Press, read what became of it, and take it back."""
+        """Press, read that a letter has left, and take the signature back."""
         page = self.page
         page.goto(link)
         self.read(f"/{self.language}/confirm/")
-        page.locator("#confirm button[type=submit]").first.click()
+        self.press(page.locator("#confirm button[type=submit]").first)
         self.read(f"/{self.language}/confirm/")
         assert page.locator("#confirm").count() == 0
-        page.locator("main a[href*='/withdraw/']").first.click()
+        visitor.until(self.has_left, seconds=60, every=0.5)
+        self.read(f"/{self.language}/confirm/")
+        self.press(page.locator("main a[href*='/withdraw/']").first)
         self.read(f"/{self.language}/withdraw/")
-        page.locator("#withdraw button[type=submit]").first.click()
+        self.press(page.locator("#withdraw button[type=submit]").first)
         self.read(f"/{self.language}/withdraw/")
         assert page.locator("#withdraw").count() == 0
+
+    def has_left(self) -> bool:
+        """Whether the page after the press, opened again, says of a letter that it has left."""
+        self.page.reload()
+        [words] = catalogue(self.language)["status.accepted"]
+        return words in self.page.locator("main").inner_text()
 
 
 @pytest.fixture(scope="module")
@@ -149,17 +172,20 @@ def base(databases, tmp_path_factory):
         yield base
 
 
+@pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("language", WAYS)
-def test_the_whole_way_is_in_the_language_it_began_in(browser, base, language):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale=language)
-    page = context.new_page()
+def test_the_whole_way_is_in_the_language_it_began_in(browser, base, language, device):
+    has_scripts = (list(WAYS).index(language) + list(DEVICES).index(device)) % 2 == 0
     faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    way = Way(page, base, language)
-    way.sign()
-    way.confirm(way.link())
+    with browser.new_context(**DEVICES[device], locale=language, java_script_enabled=has_scripts) as context:
+        context.route(lambda url: not url.startswith(base), lambda route: route.abort())
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(base) else faults.append(asked.url))
+        way = Way(page, base, language, device)
+        way.sign()
+        way.confirm(way.link())
     assert faults == []
-    context.close()
 
 
 def test_every_language_goes_the_way():

@@ -95,7 +95,7 @@ def statuses(office):
 def test_an_editor_changes_a_letter_sees_what_follows_and_takes_the_older_version_again(browser, office):
     public_page = f"{office.base}/lv/keep-the-ban/latvia/"
     with seats.taken(browser, office.invite("liga@example.org", "editor")) as page:
-        seats.follow(page, "Words")
+        seats.follow(page, "Words and offices")
         seats.go(page, page.locator("a[href*='which=latvia'][href*='language=lv']").first)
         subject = page.get_by_label("Subject", exact=True)
         old = subject.input_value()

@@ -78,7 +78,7 @@ def test_what_has_a_file_of_its_own_does_not_stand_in_the_campaigns(bundle, name
     bundle.write("campaign.yaml", bundle.text("campaign.yaml") + f"{name}: []\n")
     fields = (
         "slug, languages, name, title, lede, organisation, contact, goals, counts, opens_on, closes_on, "
-        "sending_window, anonymous, consents, states, unread, missing_translations"
+        "sending_window, anonymous, consents, states, embeds, unread, missing_translations"
     )
     bundle.only_mistake("campaign.yaml", f"{name}: []", f"`{name}` is not a field of a campaign; fields are {fields}")
 
